@@ -26,8 +26,13 @@ func FromBytes(data []byte) *Source {
 }
 
 // New returns a Source over the first size bytes of r, which it borrows. A
-// negative size counts as zero.
+// negative size counts as zero. If r is what [Source.ReaderAt] gave, the result
+// is as good as that Source, so input in memory stays in memory.
 func New(r io.ReaderAt, size int64) *Source {
+	if in, ok := r.(reader); ok && uint64(max(size, 0)) <= in.s.size {
+		s, _ := in.s.Section(0, uint64(max(size, 0)))
+		return s
+	}
 	return &Source{r: r, size: uint64(max(size, 0))}
 }
 
@@ -87,5 +92,27 @@ func (s *Source) Section(off, n uint64) (*Source, error) {
 	if s.r == nil {
 		return FromBytes(s.data[off : off+n : off+n]), nil
 	}
+	if off == 0 && n == s.size {
+		return s, nil
+	}
 	return New(io.NewSectionReader(s.r, int64(off), int64(n)), int64(n)), nil
+}
+
+// ReaderAt returns s in the form of the standard library.
+func (s *Source) ReaderAt() io.ReaderAt { return reader{s} }
+
+type reader struct{ s *Source }
+
+func (r reader) ReadAt(p []byte, off int64) (int, error) {
+	if off < 0 || uint64(off) > r.s.size {
+		return 0, io.EOF
+	}
+	n := min(uint64(len(p)), r.s.size-uint64(off))
+	if err := r.s.ReadAt(p[:n], uint64(off)); err != nil {
+		return 0, err
+	}
+	if n < uint64(len(p)) {
+		return int(n), io.EOF
+	}
+	return int(n), nil
 }
