@@ -14,7 +14,6 @@ const (
 	ArchX86Unknown     Arch = 199
 	ArchAMD64          Arch = 201
 	ArchAMD64h         Arch = 202
-	ArchX32            Arch = 203
 	ArchAMD64Unknown   Arch = 299
 	ArchARM            Arch = 301
 	ArchARMv5          Arch = 302
@@ -55,7 +54,7 @@ const (
 
 var archNames = map[Arch]string{
 	ArchUnknown: "unknown", ArchX86: "x86", ArchX86Unknown: "x86_unknown", ArchAMD64: "x86_64",
-	ArchAMD64h: "x86_64h", ArchX32: "x32", ArchAMD64Unknown: "x86_64_unknown", ArchARM: "arm",
+	ArchAMD64h: "x86_64h", ArchAMD64Unknown: "x86_64_unknown", ArchARM: "arm",
 	ArchARMv5: "armv5", ArchARMv6: "armv6", ArchARMv6m: "armv6m", ArchARMv7: "armv7",
 	ArchARMv7f: "armv7f", ArchARMv7s: "armv7s", ArchARMv7k: "armv7k", ArchARMv7m: "armv7m",
 	ArchARMv7em: "armv7em", ArchARMUnknown: "arm_unknown", ArchARM64: "arm64", ArchARM64v8: "arm64v8",
@@ -102,9 +101,6 @@ func (a Arch) PointerSize() int {
 	case 1, 3, 5, 7, 9, 11, 13, 15, 17:
 		return 4
 	case 2, 4, 6, 8, 12, 14, 16, 18, 19, 20:
-		if a == ArchX32 {
-			return 4
-		}
 		return 8
 	case 10:
 		if a == ArchWasm64 {

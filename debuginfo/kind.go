@@ -8,7 +8,7 @@ const (
 	KindNone        Kind = iota
 	KindRelocatable      // input of a linker
 	KindExecutable
-	KindLibrary // shared library; position-independent executables are told apart where the file says so
+	KindLibrary // shared library, or position-independent executable in ELF
 	KindDump    // core file
 	KindDebug   // companion that holds debug information only
 	KindSources // source bundle
