@@ -37,13 +37,13 @@ func (a span) compare(b span) int {
 // Normalize changes the slices of f in place. It reports whether f has any
 // code left; if not, f is to be thrown away.
 func (n *Normalizer) Normalize(f *Function) bool {
-	f.Ranges = normalizeRanges(f.Ranges)
+	f.Ranges = NormalizeRanges(f.Ranges)
 	if len(f.Ranges) == 0 {
 		return false
 	}
 	f.Lines = normalizeLines(f.Lines, f.Ranges)
 	for i := range f.Inlines {
-		f.Inlines[i].Ranges = normalizeRanges(f.Inlines[i].Ranges)
+		f.Inlines[i].Ranges = NormalizeRanges(f.Inlines[i].Ranges)
 	}
 	if !n.nested(f) {
 		n.trim(f)
@@ -51,9 +51,9 @@ func (n *Normalizer) Normalize(f *Function) bool {
 	return true
 }
 
-// normalizeRanges sorts ranges, drops empty ones and joins those that overlap
-// or touch, in place.
-func normalizeRanges(ranges []Range) []Range {
+// NormalizeRanges sorts ranges, drops empty ones and joins those that overlap
+// or touch, in place, and returns what is left of the slice.
+func NormalizeRanges(ranges []Range) []Range {
 	clean := true
 	for i, r := range ranges {
 		if r.Start >= r.End || i > 0 && r.Start <= ranges[i-1].End {
@@ -233,7 +233,7 @@ func compactInlines(calls []Inline, keep [][]Range) []Inline {
 	for i := range calls {
 		in := calls[i]
 		moved[i] = -2
-		in.Ranges = normalizeRanges(keep[i])
+		in.Ranges = NormalizeRanges(keep[i])
 		if len(in.Ranges) == 0 {
 			continue
 		}

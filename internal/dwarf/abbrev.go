@@ -1,0 +1,280 @@
+package dwarf
+
+import (
+	"errors"
+	"sort"
+
+	"github.com/gosymbolic/symbolic/debuginfo"
+	"github.com/gosymbolic/symbolic/internal/cursor"
+)
+
+var (
+	errAbbrevCode  = errors.New("abbreviation is not in the table")
+	errAbbrevForm  = errors.New("form is unknown")
+	errAbbrevCount = errors.New("abbreviation has too many attributes")
+	errAbbrevOff   = errors.New("abbreviation table lies outside .debug_abbrev")
+)
+
+// maxAttrs bounds the attributes of one abbreviation; compilers use below 40.
+const maxAttrs = 4096
+
+// An abbrev is the shape of an entry, compiled for the units that use it.
+type abbrev struct {
+	tag      tag
+	children bool
+	specs    []spec
+	steps    []step // how to pass over the attributes
+	// sibling is the form of DW_AT_sibling if every attribute before it has a
+	// fixed size, whose sum is siblingAt; 0 if there is none.
+	sibling   form
+	siblingAt uint16
+}
+
+// A spec is one attribute of an abbrev.
+type spec struct {
+	attr     attr
+	form     form
+	implicit int64 // value of formImplicitConst
+}
+
+// A step passes over fixed bytes and then one attribute of variable size.
+type step struct {
+	fixed uint32
+	then  skipKind
+}
+
+// A skipKind is a way in which the size of an attribute is found.
+type skipKind uint8
+
+const (
+	skipNothing skipKind = iota
+	skipLEB
+	skipString
+	skipBlock1
+	skipBlock2
+	skipBlock4
+	skipBlock
+	skipIndirect
+	skipAddrxOff // LEB128 index, then four bytes
+	skipBad
+)
+
+// An abbrevTable is a compiled abbreviation table.
+type abbrevTable struct {
+	dense  []abbrev           // code i+1 at index i
+	sparse map[uint64]*abbrev // codes that are out of order
+	err    error              // what ended the table early
+}
+
+// get returns the abbreviation of code, or nil.
+func (t *abbrevTable) get(code uint64) *abbrev {
+	if code-1 < uint64(len(t.dense)) {
+		return &t.dense[code-1]
+	}
+	return t.sparse[code]
+}
+
+// An abbrevKey is what a compiled table depends on.
+type abbrevKey struct {
+	off      uint64
+	addrSize uint8
+	is64     bool
+	version2 bool // DW_FORM_ref_addr has the size of an address
+}
+
+// abbrevTable returns the table of u, compiling it on first use.
+func (d *Data) abbrevTable(u *unit) *abbrevTable {
+	key := abbrevKey{u.abbrevOff, u.addrSize, u.is64, u.version == 2}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	t := d.abbrevs[key]
+	if t == nil {
+		t = d.compile(u)
+		d.abbrevs[key] = t
+	}
+	return t
+}
+
+// compile reads the table at u.abbrevOff (DWARF 5, 7.5.3). It ends at its zero
+// code or where the next table begins, so that tables cannot overlap and all
+// of them together cost no more than the section.
+func (d *Data) compile(u *unit) *abbrevTable {
+	t := &abbrevTable{}
+	data := d.sec.Abbrev
+	place := &cursor.Place{Format: Format, Section: ".debug_abbrev"}
+	if u.abbrevOff >= uint64(len(data)) {
+		t.err = &debuginfo.FormatError{Format: Format, Section: place.Section, Offset: u.abbrevOff, Err: errAbbrevOff}
+		return t
+	}
+	end := uint64(len(data))
+	if i := sort.Search(len(d.abbrevEnds), func(i int) bool { return d.abbrevEnds[i] > u.abbrevOff }); i < len(d.abbrevEnds) {
+		end = min(end, d.abbrevEnds[i])
+	}
+	c := cursor.New(place, u.abbrevOff, data[u.abbrevOff:end], d.cfg.BigEndian)
+	for c.Len() > 0 {
+		code := c.Uleb()
+		if code == 0 {
+			break
+		}
+		a := abbrev{tag: tag(min(c.Uleb(), 0xffff))}
+		a.children = c.U8() != 0
+		a.readSpecs(&c, u)
+		if c.Err() != nil {
+			break
+		}
+		switch {
+		case code == uint64(len(t.dense))+1:
+			t.dense = append(t.dense, a)
+		case t.get(code) == nil:
+			if t.sparse == nil {
+				t.sparse = make(map[uint64]*abbrev)
+			}
+			t.sparse[code] = &a
+		}
+	}
+	t.err = c.Err()
+	return t
+}
+
+// readSpecs reads the attributes of a and compiles how to pass over them.
+func (a *abbrev) readSpecs(c *cursor.Cursor, u *unit) {
+	var fixed uint32
+	for {
+		at := c.Offset()
+		name, f := c.Uleb(), form(min(c.Uleb(), 0xffff))
+		s := spec{attr: attr(min(name, 0xffff)), form: f}
+		if f == formImplicitConst {
+			s.implicit = c.Sleb()
+		}
+		if c.Err() != nil || name == 0 && f == 0 {
+			break
+		}
+		if len(a.specs) == maxAttrs {
+			c.FailAt(at, errAbbrevCount)
+			return
+		}
+		if s.attr == attrSibling && len(a.steps) == 0 && fixed < 1<<16 {
+			a.sibling, a.siblingAt = f, uint16(fixed)
+		}
+		a.specs = append(a.specs, s)
+		if n, ok := fixedSize(f, u); ok {
+			fixed += n
+			continue
+		}
+		a.steps = append(a.steps, step{fixed, variableSize(f)})
+		fixed = 0
+	}
+	if fixed > 0 {
+		a.steps = append(a.steps, step{fixed, skipNothing})
+	}
+}
+
+// fixedSize returns the size of an attribute of form f in u, if it is fixed.
+func fixedSize(f form, u *unit) (uint32, bool) {
+	switch f {
+	case formFlagPresent, formImplicitConst:
+		return 0, true
+	case formData1, formRef1, formFlag, formStrx1, formAddrx1:
+		return 1, true
+	case formData2, formRef2, formStrx2, formAddrx2:
+		return 2, true
+	case formStrx3, formAddrx3:
+		return 3, true
+	case formData4, formRef4, formRefSup4, formStrx4, formAddrx4:
+		return 4, true
+	case formData8, formRef8, formRefSig8, formRefSup8:
+		return 8, true
+	case formData16:
+		return 16, true
+	case formAddr:
+		return uint32(u.addrSize), true
+	case formRefAddr:
+		if u.version == 2 {
+			return uint32(u.addrSize), true
+		}
+		return uint32(u.offsetSize()), true
+	case formStrp, formSecOffset, formLineStrp, formStrpSup, formGNURefAlt, formGNUStrpAlt:
+		return uint32(u.offsetSize()), true
+	}
+	return 0, false
+}
+
+// variableSize returns how to find the size of an attribute of form f.
+func variableSize(f form) skipKind {
+	switch f {
+	case formSdata, formUdata, formRefUdata, formStrx, formAddrx, formLoclistx, formRnglistx,
+		formGNUAddrIndex, formGNUStrIndex:
+		return skipLEB
+	case formString:
+		return skipString
+	case formBlock1:
+		return skipBlock1
+	case formBlock2:
+		return skipBlock2
+	case formBlock4:
+		return skipBlock4
+	case formBlock, formExprloc:
+		return skipBlock
+	case formIndirect:
+		return skipIndirect
+	case formLLVMAddrxOff:
+		return skipAddrxOff
+	}
+	return skipBad
+}
+
+// skip passes over the attributes of an entry of shape a.
+func (a *abbrev) skip(c *cursor.Cursor, u *unit) {
+	for i := range a.steps {
+		s := &a.steps[i]
+		c.Skip(uint64(s.fixed))
+		if s.then != skipNothing {
+			s.then.skip(c, u)
+		}
+	}
+}
+
+func (k skipKind) skip(c *cursor.Cursor, u *unit) {
+	switch k {
+	case skipLEB:
+		c.SkipLEB()
+	case skipString:
+		c.CString()
+	case skipBlock1:
+		c.Skip(uint64(c.U8()))
+	case skipBlock2:
+		c.Skip(uint64(c.U16()))
+	case skipBlock4:
+		c.Skip(uint64(c.U32()))
+	case skipBlock:
+		c.Skip(c.Uleb())
+	case skipIndirect:
+		skipForm(c, u, indirectForm(c))
+	case skipAddrxOff:
+		c.SkipLEB()
+		c.Skip(4)
+	case skipBad:
+		c.Fail(errAbbrevForm)
+	}
+}
+
+// indirectForm reads the form of an attribute that carries it along. A second
+// indirection is not allowed.
+func indirectForm(c *cursor.Cursor) form {
+	f := form(min(c.Uleb(), 0xffff))
+	if f == formIndirect || f == formImplicitConst {
+		c.Fail(errAbbrevForm)
+	}
+	return f
+}
+
+// skipForm passes over one attribute.
+func skipForm(c *cursor.Cursor, u *unit, f form) {
+	if n, ok := fixedSize(f, u); ok {
+		c.Skip(uint64(n))
+		return
+	}
+	if k := variableSize(f); k != skipIndirect {
+		k.skip(c, u)
+	}
+}

@@ -1,0 +1,122 @@
+package dwarf
+
+import "github.com/gosymbolic/symbolic/internal/cursor"
+
+// An entry holds the attributes of a DIE that functions and calls need, not
+// yet looked up. A value whose form is 0 is absent.
+type entry struct {
+	name, linkage       value
+	low, high, ranges   value
+	entryPC             value
+	origin              value // abstract origin or specification, whichever came last
+	callFile            value
+	callLine, callColum value
+	signature           value
+}
+
+// readEntry reads the attributes of an entry of shape a at c.
+func (u *unit) readEntry(c *cursor.Cursor, a *abbrev, e *entry) {
+	*e = entry{}
+	for i := range a.specs {
+		s := &a.specs[i]
+		var to *value
+		switch s.attr {
+		case attrName:
+			to = &e.name
+		case attrLinkageName, attrMIPSLinkage:
+			if e.linkage.form == 0 {
+				to = &e.linkage
+			}
+		case attrLowPC:
+			to = &e.low
+		case attrHighPC:
+			to = &e.high
+		case attrRanges:
+			to = &e.ranges
+		case attrEntryPC:
+			to = &e.entryPC
+		case attrAbstractOrigin, attrSpecification:
+			to = &e.origin
+		case attrCallFile:
+			to = &e.callFile
+		case attrCallLine:
+			to = &e.callLine
+		case attrCallColumn:
+			to = &e.callColum
+		case attrSignature:
+			to = &e.signature
+		}
+		if to != nil {
+			*to = u.read(c, s)
+			continue
+		}
+		skipForm(c, u, s.form)
+	}
+}
+
+// skipEntry passes over an entry of shape a without its children, or with
+// them if it says where they end and jump is set. It reports whether children
+// follow.
+func (u *unit) skipEntry(c *cursor.Cursor, a *abbrev, jump bool) (children bool) {
+	if !a.children {
+		a.skip(c, u)
+		return false
+	}
+	if jump && a.sibling != 0 {
+		peek := *c
+		peek.Skip(uint64(a.siblingAt))
+		s := spec{form: a.sibling}
+		if target, ok := u.ref(u.read(&peek, &s)); ok && target.unit == u && target.off > c.Offset() && peek.Err() == nil {
+			c.Seek(target.off)
+			return false
+		}
+	}
+	a.skip(c, u)
+	return true
+}
+
+// A ref is a DIE: a unit and an offset in its section.
+type ref struct {
+	unit *unit
+	off  uint64
+}
+
+// ref returns the DIE that v refers to (DWARF 5, 7.5.5).
+func (u *unit) ref(v value) (ref, bool) {
+	switch v.form {
+	case formRef1, formRef2, formRef4, formRef8, formRefUdata:
+		off := u.off + v.u
+		return ref{u, off}, off >= u.diesOff && off < u.end
+	case formRefAddr:
+		to := u.data.unitAt(v.u)
+		return ref{to, v.u}, to != nil
+	case formRefSup4, formRefSup8, formGNURefAlt:
+		if u.data.sup == nil {
+			return ref{}, false
+		}
+		to := u.data.sup.unitAt(v.u)
+		return ref{to, v.u}, to != nil
+	case formRefSig8:
+		to := u.data.typeUnit(v.u)
+		if to == nil {
+			return ref{}, false
+		}
+		off := to.off + to.typeOff
+		return ref{to, off}, off >= to.diesOff && off < to.end
+	}
+	return ref{}, false
+}
+
+// read reads the entry that r refers to and returns its shape, or nil.
+func (r ref) read(e *entry) *abbrev {
+	c := r.unit.cursorAt(r.off)
+	a := r.unit.root().abbrevs.get(c.Uleb())
+	if a == nil || c.Err() != nil {
+		return nil
+	}
+	r.unit.readEntry(&c, a, e)
+	if c.Err() != nil {
+		return nil
+	}
+	return a
+}

@@ -1,0 +1,247 @@
+package dwarf
+
+import (
+	"github.com/gosymbolic/symbolic/debuginfo"
+)
+
+// An openFunction is a function whose entry is being walked. Addresses in it
+// are those of the file. It is reused for the next function at its depth.
+type openFunction struct {
+	name   functionName
+	entry  uint64
+	ranges []debuginfo.Range
+	calls  []openCall
+	spans  []debuginfo.Range // ranges of all calls, each call's together
+}
+
+// An openCall is an inlined call of an openFunction.
+type openCall struct {
+	parent      int32
+	name        functionName
+	first, last int // its ranges in spans
+	file        uint64
+	line, col   uint32
+}
+
+// begin opens the function that s.entry describes, if it has code.
+func (s *session) begin(u *unit, off uint64) bool {
+	n := len(s.open)
+	if n < cap(s.open) {
+		s.open = s.open[:n+1]
+	} else {
+		s.open = append(s.open, openFunction{})
+	}
+	f := &s.open[n]
+	e := &s.entry
+	f.calls, f.spans = f.calls[:0], f.spans[:0]
+	f.ranges = s.appendCode(f.ranges[:0], u, e)
+	if len(f.ranges) == 0 {
+		s.open = s.open[:n]
+		return false
+	}
+	f.entry = f.ranges[0].Start
+	if pc, ok := s.entryPC(u, e); ok {
+		f.entry = pc
+	}
+	f.name = s.nameOf(u, off, e, s.levels)
+	return true
+}
+
+// entryPC returns the address at which calls of e arrive, if it states one
+// that lies in its code.
+func (s *session) entryPC(u *unit, e *entry) (uint64, bool) {
+	pc, ok := u.addr(e.entryPC)
+	if !ok {
+		return 0, false
+	}
+	for _, r := range s.open[len(s.open)-1].ranges {
+		if r.Contains(pc) {
+			return pc, true
+		}
+	}
+	return 0, false
+}
+
+// appendCode appends the code ranges of e, whose addresses are those of the
+// file. Lists that cannot be read end where they are damaged.
+func (s *session) appendCode(dst []debuginfo.Range, u *unit, e *entry) []debuginfo.Range {
+	if e.ranges.form != 0 {
+		dst, err := u.appendRanges(dst, e.ranges, &s.rangesLeft)
+		if err != nil {
+			s.report(err)
+		}
+		return dst
+	}
+	low, ok := u.addr(e.low)
+	if !ok || e.high.form == 0 {
+		return dst
+	}
+	var high uint64
+	if e.high.isAddress() {
+		if high, ok = u.addr(e.high); !ok {
+			return dst
+		}
+	} else {
+		n, _ := e.high.number()
+		if high = low + n; high < low {
+			return dst
+		}
+	}
+	dst, err := u.appendRange(dst, low, high, &s.rangesLeft)
+	if err != nil {
+		s.report(err)
+	}
+	return dst
+}
+
+// inline adds the call that s.entry describes to the function around it and
+// moves in to the call, unless the call has no code or is too deep.
+func (s *session) inline(u *unit, in *level) {
+	f := &s.open[in.function]
+	e := &s.entry
+	if int(in.depth) >= u.data.cfg.MaxInlineDepth {
+		return
+	}
+	first := len(f.spans)
+	f.spans = s.appendCode(f.spans, u, e)
+	if len(f.spans) == first {
+		// What is inlined into a call without code has none either, or is
+		// clipped to what is around.
+		return
+	}
+	call := openCall{parent: in.call, first: first, last: len(f.spans)}
+	if origin, ok := u.ref(e.origin); ok {
+		call.name = s.originName(origin)
+	} else {
+		name, ok := u.str(e.linkage)
+		if !ok {
+			name, _ = u.str(e.name)
+		}
+		call.name = functionName{name: cut(name), lang: s.lang}
+	}
+	call.file = noFile
+	if n, ok := e.callFile.number(); ok {
+		call.file = n
+	}
+	call.line, call.col = e.callLine.number32(), e.callColum.number32()
+	f.calls = append(f.calls, call)
+	in.call = int32(len(f.calls)) - 1
+	in.depth++
+}
+
+const noFile = ^uint64(0)
+
+// finish yields the innermost open function and closes it. A function whose
+// parts the linker knows under several names becomes several functions: what a
+// compiler moved out of the way is called f.cold.
+func (s *session) finish(u *unit, yield yielder) bool {
+	f := &s.open[len(s.open)-1]
+	s.open = s.open[:len(s.open)-1] // f stays as it is until the next begin
+	base := u.data.cfg.ImageBase
+	symbols := u.data.cfg.Symbols
+	if symbols == nil || s.ignoreSymbols {
+		s.build(u, f, f.ranges, f.name.name, f.entry-base)
+		return s.emit(yield)
+	}
+	name := f.name.name
+	if sym := symbols.Name(f.entry-base, name); sym != "" {
+		name = sym
+	}
+	if len(f.ranges) == 1 {
+		s.build(u, f, f.ranges, name, f.entry-base)
+		return s.emit(yield)
+	}
+	own := s.split[:0]
+	var parts []debuginfo.Range
+	for _, r := range f.ranges {
+		if !r.Contains(f.entry) {
+			if sym := symbols.Name(r.Start-base, name); sym != "" && sym != name {
+				parts = append(parts, r)
+				continue
+			}
+		}
+		own = append(own, r)
+	}
+	s.split = own
+	s.build(u, f, own, name, f.entry-base)
+	if !s.emit(yield) {
+		return false
+	}
+	for i := range parts {
+		start := parts[i].Start - base
+		s.build(u, f, parts[i:i+1], symbols.Name(start, name), start)
+		if !s.emit(yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// build makes s.out the function f as far as it lies in ranges, which are some
+// of f.ranges.
+func (s *session) build(u *unit, f *openFunction, ranges []debuginfo.Range, name string, entry uint64) {
+	out := &s.out
+	base := u.data.cfg.ImageBase
+	out.Name, out.Lang, out.Entry = name, f.name.lang, entry
+	out.Ranges, out.Lines, out.Inlines = out.Ranges[:0], out.Lines[:0], out.Inlines[:0]
+	lines := s.lines(u)
+	for _, r := range ranges {
+		out.Ranges = append(out.Ranges, debuginfo.Range{Start: r.Start - base, End: r.End - base})
+		if lines != nil {
+			out.Lines = s.appendLines(out.Lines, lines, r)
+		}
+	}
+	for i := range out.Lines {
+		row := &out.Lines[i]
+		row.Addr -= base
+		row.File = s.file(u, lines, uint64(row.File))
+	}
+	s.buildCalls(u, f, ranges, lines)
+}
+
+// buildCalls fills s.out.Inlines with the calls of f that have code in ranges.
+func (s *session) buildCalls(u *unit, f *openFunction, ranges []debuginfo.Range, lines *lineTable) {
+	out := &s.out
+	base := u.data.cfg.ImageBase
+	whole := len(ranges) == len(f.ranges)
+	s.spans = s.spans[:0]
+	s.moved = s.moved[:0]
+	for i := range f.calls {
+		call := &f.calls[i]
+		parent := call.parent
+		if parent >= 0 {
+			parent = s.moved[parent]
+		}
+		first := len(s.spans)
+		if parent != dropped {
+			for _, r := range f.spans[call.first:call.last] {
+				if whole || within(ranges, r) {
+					s.spans = append(s.spans, debuginfo.Range{Start: r.Start - base, End: r.End - base})
+				}
+			}
+		}
+		if len(s.spans) == first {
+			s.moved = append(s.moved, dropped)
+			continue
+		}
+		s.moved = append(s.moved, int32(len(out.Inlines)))
+		out.Inlines = append(out.Inlines, debuginfo.Inline{
+			Parent: parent, Lang: call.name.lang, Name: call.name.name,
+			Ranges:   s.spans[first:len(s.spans):len(s.spans)],
+			CallFile: s.file(u, lines, call.file), CallLine: call.line, CallCol: call.col,
+		})
+	}
+}
+
+// dropped marks a call that has no code in the part that is built.
+const dropped = -2
+
+// within reports whether r begins in one of ranges.
+func within(ranges []debuginfo.Range, r debuginfo.Range) bool {
+	for _, o := range ranges {
+		if o.Contains(r.Start) {
+			return true
+		}
+	}
+	return false
+}

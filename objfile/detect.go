@@ -1,0 +1,27 @@
+package objfile
+
+import (
+	"github.com/gosymbolic/symbolic/elf"
+)
+
+// detectSize is how much of a file Detect looks at.
+const detectSize = 512
+
+// Detect returns the format that a file beginning with prefix has, or
+// FormatUnknown. 512 bytes are always enough.
+func Detect(prefix []byte) Format {
+	for _, m := range magics {
+		if m.match(prefix) {
+			return m.format
+		}
+	}
+	return FormatUnknown
+}
+
+// magics are the formats in the order in which they are tried.
+var magics = []struct {
+	format Format
+	match  func(prefix []byte) bool
+}{
+	{FormatELF, elf.IsELF},
+}
