@@ -11,6 +11,9 @@ type Symbol struct {
 	Addr uint64 // relative to the image base
 	Size uint64 // in bytes; 0 if the table does not say
 	Name string // as in the file, not demangled
+	// File is the source file that the table states for the symbol, a base
+	// name, or "". ELF has it for symbols that are local to their file.
+	File string
 }
 
 // A SymbolMap finds the symbol that covers an address. It is immutable;
@@ -21,13 +24,18 @@ type SymbolMap struct {
 
 // NewSymbolMap returns a map of symbols, which it takes over. Of several
 // symbols at one address it keeps the first. A symbol without a size extends
-// to the next one, the last without a size to the end of the address space.
-func NewSymbolMap(symbols []Symbol) *SymbolMap {
+// to the next one; the last extends to end, the end of the image's code, or to
+// the end of the address space if end is 0 or below the symbol.
+func NewSymbolMap(symbols []Symbol, end uint64) *SymbolMap {
 	slices.SortStableFunc(symbols, func(a, b Symbol) int { return cmp.Compare(a.Addr, b.Addr) })
 	symbols = slices.CompactFunc(symbols, func(a, b Symbol) bool { return a.Addr == b.Addr })
-	for i := range symbols[:max(len(symbols)-1, 0)] {
-		if s := &symbols[i]; s.Size == 0 {
-			s.Size = symbols[i+1].Addr - s.Addr
+	for i := range symbols {
+		next := end
+		if i+1 < len(symbols) {
+			next = symbols[i+1].Addr
+		}
+		if s := &symbols[i]; s.Size == 0 && next > s.Addr {
+			s.Size = next - s.Addr
 		}
 	}
 	return &SymbolMap{symbols}
@@ -45,6 +53,16 @@ func (m *SymbolMap) Find(addr uint64) (Symbol, bool) {
 	}
 	s := m.symbols[i-1]
 	return s, s.Size == 0 || addr-s.Addr < s.Size
+}
+
+// After returns the address of the first symbol above addr, or the greatest
+// address if there is none.
+func (m *SymbolMap) After(addr uint64) uint64 {
+	i := sort.Search(len(m.symbols), func(i int) bool { return m.symbols[i].Addr > addr })
+	if i == len(m.symbols) {
+		return ^uint64(0)
+	}
+	return m.symbols[i].Addr
 }
 
 // At returns the symbol that starts exactly at addr.

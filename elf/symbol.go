@@ -17,6 +17,7 @@ type Symbol struct {
 	Bind    stdelf.SymBind
 	Section uint32 // index of the section, with SHN_XINDEX resolved
 	Special bool   // Section is a reserved number such as SHN_ABS, not an index
+	File    string // of a local symbol: the source file that the table states before it
 }
 
 // Sizes of a symbol, Elf32_Sym and Elf64_Sym.
@@ -97,10 +98,16 @@ func (f *File) symbols(t symbolTable, yield func(Symbol, error) bool) {
 	size := f.symbolSize()
 	c.Skip(uint64(size))
 	x.Skip(4)
+	file := ""
 	for c.Len() >= size {
 		s := f.symbol(&c, &x, t.names)
 		if c.Err() != nil {
 			break
+		}
+		if s.Type == stdelf.STT_FILE {
+			file = s.Name
+		} else if s.Bind == stdelf.STB_LOCAL {
+			s.File = file
 		}
 		if !yield(s, nil) {
 			return

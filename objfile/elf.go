@@ -18,7 +18,6 @@ type elfObject struct {
 	base   uint64
 
 	symbolsOnce sync.Once
-	names       linkerNames
 	symbols     *debuginfo.SymbolMap
 	symbolsErr  error
 
@@ -50,7 +49,7 @@ func (o *elfObject) Damage() []error        { return o.file.Damage() }
 func (o *elfObject) Features() Features {
 	o.readSymbols()
 	return Features{
-		Symbols:   len(o.names) > 0,
+		Symbols:   len(o.symbols.Symbols()) > 0,
 		DebugInfo: o.file.DebugSection(".debug_info") != nil,
 		Unwind:    o.file.Section(".eh_frame") != nil || o.file.DebugSection(".debug_frame") != nil,
 	}
@@ -68,11 +67,10 @@ func (o *elfObject) readSymbols() {
 		symbols := make([]debuginfo.Symbol, 0, len(table))
 		for _, s := range table {
 			if s.Value >= o.base {
-				symbols = append(symbols, debuginfo.Symbol{Addr: s.Value - o.base, Size: s.Size, Name: s.Name})
+				symbols = append(symbols, debuginfo.Symbol{Addr: s.Value - o.base, Size: s.Size, Name: s.Name, File: s.File})
 			}
 		}
-		o.names = newLinkerNames(symbols)
-		o.symbols = o.names.symbolMap()
+		o.symbols = newSymbolMap(symbols, o.CodeRanges())
 	})
 }
 
@@ -123,7 +121,7 @@ func (o *elfObject) Session() (debuginfo.Session, error) {
 			ImageBase:      o.base,
 			Relocatable:    o.file.Type == stdelf.ET_REL,
 			Code:           o.code(),
-			Symbols:        o.names,
+			Symbols:        o.symbols,
 			MaxInlineDepth: o.limits.MaxInlineDepth,
 			Damage:         sec.damage,
 		})

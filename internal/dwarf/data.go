@@ -31,20 +31,13 @@ type Config struct {
 	// means that this is not known.
 	Code []debuginfo.Range
 	// Symbols, if not nil, name the functions that start exactly where they
-	// do. Their addresses are relative to ImageBase.
-	Symbols Symbols
+	// do, and code that only the line table describes.
+	Symbols *debuginfo.SymbolMap
 	// Damage are errors that the sessions report first, such as sections that
 	// could not be read.
 	Damage []error
 	// MaxInlineDepth bounds how deep inlined calls nest; deeper ones are left out.
 	MaxInlineDepth int
-}
-
-// Symbols answers which name the linker knows for an address.
-type Symbols interface {
-	// Name returns the name of a symbol at exactly addr: candidate if that is
-	// one of them, else the one that counts most, or "".
-	Name(addr uint64, candidate string) string
 }
 
 // Data is the debug information of one file, ready to be read by sessions.

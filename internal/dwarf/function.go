@@ -137,6 +137,7 @@ const noFile = ^uint64(0)
 func (s *session) finish(u *unit, yield yielder) bool {
 	f := &s.open[len(s.open)-1]
 	s.open = s.open[:len(s.open)-1] // f stays as it is until the next begin
+	s.covered = append(s.covered, f.ranges...)
 	base := u.data.cfg.ImageBase
 	symbols := u.data.cfg.Symbols
 	if symbols == nil || s.ignoreSymbols {
@@ -144,8 +145,8 @@ func (s *session) finish(u *unit, yield yielder) bool {
 		return s.emit(yield)
 	}
 	name := f.name.name
-	if sym := symbols.Name(f.entry-base, name); sym != "" {
-		name = sym
+	if sym, ok := symbols.At(f.entry - base); ok {
+		name = sym.Name
 	}
 	if len(f.ranges) == 1 {
 		s.build(u, f, f.ranges, name, f.entry-base)
@@ -155,7 +156,7 @@ func (s *session) finish(u *unit, yield yielder) bool {
 	var parts []debuginfo.Range
 	for _, r := range f.ranges {
 		if !r.Contains(f.entry) {
-			if sym := symbols.Name(r.Start-base, name); sym != "" && sym != name {
+			if sym, ok := symbols.At(r.Start - base); ok && sym.Name != name {
 				parts = append(parts, r)
 				continue
 			}
@@ -168,8 +169,8 @@ func (s *session) finish(u *unit, yield yielder) bool {
 		return false
 	}
 	for i := range parts {
-		start := parts[i].Start - base
-		s.build(u, f, parts[i:i+1], symbols.Name(start, name), start)
+		sym, _ := symbols.At(parts[i].Start - base)
+		s.build(u, f, parts[i:i+1], sym.Name, sym.Addr)
 		if !s.emit(yield) {
 			return false
 		}

@@ -19,7 +19,7 @@ type root struct {
 	name     string
 
 	low      uint64 // base of the unit's range lists
-	hasCode  bool   // the entry has a low address other than 0, or ranges
+	code     entry  // low and high address or ranges
 	stmtList uint64
 	hasLines bool
 
@@ -65,9 +65,11 @@ func (u *unit) readRoot(r *root) {
 		case attrProducer:
 			producer = v
 		case attrLowPC:
-			low = v
+			low, r.code.low = v, v
+		case attrHighPC:
+			r.code.high = v
 		case attrRanges:
-			r.hasCode = true
+			r.code.ranges = v
 		case attrStmtList:
 			r.stmtList, r.hasLines = v.sectionOffset()
 		case attrLanguage:
@@ -104,10 +106,7 @@ func (u *unit) readRoot(r *root) {
 	r.compDir, _ = u.rootString(r, compDir)
 	r.producer, _ = u.rootString(r, producer)
 	r.dwoName, _ = u.rootString(r, dwoName)
-	if addr, ok := u.rootAddr(r, low); ok {
-		r.low = addr
-		r.hasCode = r.hasCode || addr != 0
-	}
+	r.low, _ = u.rootAddr(r, low)
 }
 
 // defaultBases sets the bases that hold where the entry states none: split

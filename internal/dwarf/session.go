@@ -28,19 +28,21 @@ type session struct {
 	table         lineTable  // scratch
 	current       *lineTable // of the unit, once it is needed
 	hasLines      bool
-	fileMap       []uint32 // number in the line table to index + 1
-	pending       []error  // errors to yield before the next function
+	fileMap       []uint32          // number in the line table to index + 1
+	covered       []debuginfo.Range // code of the functions that were yielded
+	pending       []error           // errors to yield before the next function
 
 	// Scratch.
-	levels []level
-	open   []openFunction
-	entry  entry
-	parts  []string
-	split  []debuginfo.Range
-	spans  []debuginfo.Range
-	moved  []int32
-	out    debuginfo.Function
-	norm   debuginfo.Normalizer
+	levels   []level
+	open     []openFunction
+	entry    entry
+	parts    []string
+	split    []debuginfo.Range
+	spans    []debuginfo.Range
+	unitCode []debuginfo.Range
+	moved    []int32
+	out      debuginfo.Function
+	norm     debuginfo.Normalizer
 }
 
 // Session returns a session over all units.
@@ -117,16 +119,17 @@ func (s *session) unit(u *unit, yield yielder) bool {
 	if root.err != nil {
 		return yield(nil, root.err)
 	}
-	if !root.children {
-		return true
-	}
 	size := int(u.end - u.off)
 	s.lang = root.lang
 	s.ignoreSymbols = root.producer == "Dart VM"
 	s.rangesLeft = rangeShare*size + rangeBase
 	s.qualified = qualifiedShare*size + maxQualified
 	s.hasLines, s.current = false, nil
-	return s.walk(u, yield) && s.flush(yield)
+	s.covered = s.covered[:0]
+	if root.children && !s.walk(u, yield) {
+		return false
+	}
+	return s.gaps(u, yield) && s.flush(yield)
 }
 
 // report keeps an error for the next chance to yield it.
