@@ -4,6 +4,8 @@ import (
 	stdelf "debug/elf"
 	"errors"
 	"io"
+	"slices"
+	"sync"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/cursor"
@@ -45,6 +47,9 @@ type File struct {
 
 	src    *source.Source
 	unpack *unpack.Context
+	layout layout
+
+	mu     sync.Mutex // guards damage
 	damage []error
 }
 
@@ -159,9 +164,17 @@ func (f *File) table(off, count, entsize, min uint64) ([]byte, error) {
 
 // Damage returns what is wrong with tables that were left out, wholly or from
 // the point of the damage on. It is nil for a sound file.
-func (f *File) Damage() []error { return f.damage }
+func (f *File) Damage() []error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.damage)
+}
 
-func (f *File) addDamage(err error) { f.damage = append(f.damage, err) }
+func (f *File) addDamage(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.damage = append(f.damage, err)
+}
 
 func formatError(section string, off uint64, err error) error {
 	return &debuginfo.FormatError{Format: Format, Section: section, Offset: off, Err: err}

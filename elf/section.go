@@ -25,6 +25,13 @@ type Section struct {
 	once sync.Once
 	data []byte
 	err  error
+
+	relocated  sync.Once
+	relocData  []byte
+	relocErr   error
+	valuesOnce sync.Once
+	values     []symbolValue // of a symbol table that relocations refer to
+	valuesErr  error
 }
 
 // Sizes of a section header, Elf32_Shdr and Elf64_Shdr.

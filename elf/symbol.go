@@ -60,13 +60,18 @@ func (f *File) DynamicSymbols() iter.Seq2[Symbol, error] {
 }
 
 func (f *File) sectionSymbols(typ stdelf.SectionType) iter.Seq2[Symbol, error] {
-	return func(yield func(Symbol, error) bool) {
-		var table *Section
-		for _, s := range f.Sections {
-			if s.Type == typ && s.hasBytes() {
-				table = s
-			}
+	var table *Section
+	for _, s := range f.Sections {
+		if s.Type == typ && s.hasBytes() {
+			table = s
 		}
+	}
+	return f.tableSymbols(table)
+}
+
+// tableSymbols yields the entries of a symbol table, which may be nil.
+func (f *File) tableSymbols(table *Section) iter.Seq2[Symbol, error] {
+	return func(yield func(Symbol, error) bool) {
 		if table == nil {
 			return
 		}
@@ -76,14 +81,14 @@ func (f *File) sectionSymbols(typ stdelf.SectionType) iter.Seq2[Symbol, error] {
 			yield(Symbol{}, err)
 			return
 		}
-		if int(table.Link) < len(f.Sections) {
+		if int64(table.Link) < int64(len(f.Sections)) {
 			if t.names, err = f.Sections[table.Link].Data(); err != nil {
 				yield(Symbol{}, err)
 				return
 			}
 		}
 		for _, s := range f.Sections {
-			if s.Type == stdelf.SHT_SYMTAB_SHNDX && int(s.Link) == table.Index {
+			if s.Type == stdelf.SHT_SYMTAB_SHNDX && int64(s.Link) == int64(table.Index) {
 				t.indices, _ = s.Data()
 			}
 		}
@@ -151,10 +156,10 @@ func (f *File) symbol(c, x *cursor.Cursor, names []byte) Symbol {
 	return s
 }
 
-// FunctionSymbols returns the symbols that name code: functions, and labels
-// without a type, in sections that hold instructions. They are those of the
-// symbol table, or, where that has none, of the dynamic one. Values are
-// virtual addresses; on ARM and MIPS without the bit that tells instruction
+// FunctionSymbols returns the symbols that name code: functions, labels without
+// a type and tables among the code, in sections that hold instructions. They
+// are those of the symbol table, or, where that has none, of the dynamic one.
+// Values are virtual addresses as SectionAddr gives them; on ARM and MIPS without the bit that tells instruction
 // sets apart, on 64-bit PowerPC of the code and not of its descriptor. The
 // symbols read before an error are returned with it.
 func (f *File) FunctionSymbols() ([]Symbol, error) {
@@ -180,7 +185,7 @@ func (f *File) codeSymbols(table iter.Seq2[Symbol, error]) ([]Symbol, error) {
 			continue
 		}
 		switch s.Type {
-		case stdelf.STT_FUNC, stdelf.STT_GNU_IFUNC:
+		case stdelf.STT_FUNC, stdelf.STT_GNU_IFUNC, stdelf.STT_OBJECT:
 		case stdelf.STT_NOTYPE:
 			if f.isMappingSymbol(s.Name) {
 				continue
@@ -203,6 +208,9 @@ func (f *File) codeSymbols(table iter.Seq2[Symbol, error]) ([]Symbol, error) {
 			}
 		case stdelf.EM_MIPS:
 			s.Value &^= 1 // microMIPS, MIPS16
+		}
+		if f.Type == stdelf.ET_REL {
+			s.Value += f.SectionAddr(f.Sections[s.Section])
 		}
 		out = append(out, s)
 	}

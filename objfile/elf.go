@@ -1,7 +1,6 @@
 package objfile
 
 import (
-	stdelf "debug/elf"
 	"sync"
 
 	"github.com/gosymbolic/symbolic/debugid"
@@ -77,7 +76,7 @@ func (o *elfObject) readSymbols() {
 // CodeRanges returns the executable sections, or the executable segments of a
 // file without section headers.
 func (o *elfObject) CodeRanges() []debuginfo.Range {
-	ranges := o.code()
+	ranges := o.file.CodeRanges()
 	for i := range ranges {
 		ranges[i].Start -= o.base
 		ranges[i].End -= o.base
@@ -85,42 +84,19 @@ func (o *elfObject) CodeRanges() []debuginfo.Range {
 	return ranges
 }
 
-// code returns the ranges of virtual addresses that hold instructions.
-func (o *elfObject) code() []debuginfo.Range {
-	var ranges []debuginfo.Range
-	if o.file.Type == stdelf.ET_REL {
-		return nil
-	}
-	const flags = stdelf.SHF_ALLOC | stdelf.SHF_EXECINSTR
-	for _, s := range o.file.Sections {
-		if s.Flags&flags == flags && s.Addr+s.Size > s.Addr {
-			ranges = append(ranges, debuginfo.Range{Start: s.Addr, End: s.Addr + s.Size})
-		}
-	}
-	if len(ranges) == 0 {
-		for _, s := range o.file.Segments {
-			if s.Type == stdelf.PT_LOAD && s.Flags&stdelf.PF_X != 0 && s.Addr+s.Memory > s.Addr {
-				ranges = append(ranges, debuginfo.Range{Start: s.Addr, End: s.Addr + s.Memory})
-			}
-		}
-	}
-	return debuginfo.NormalizeRanges(ranges)
-}
-
 func (o *elfObject) Session() (debuginfo.Session, error) {
 	o.dwarfOnce.Do(func() {
 		o.readSymbols()
 		sec := loader{section: func(name string) section {
 			if s := o.file.DebugSection(name); s != nil {
-				return s
+				return relocatedSection{o.file, s}
 			}
 			return nil
 		}}
 		o.dwarf = dwarf.New(sec.load(), dwarf.Config{
 			BigEndian:      o.file.BigEndian,
 			ImageBase:      o.base,
-			Relocatable:    o.file.Type == stdelf.ET_REL,
-			Code:           o.code(),
+			Code:           o.file.CodeRanges(),
 			Symbols:        o.symbols,
 			MaxInlineDepth: o.limits.MaxInlineDepth,
 			Damage:         sec.damage,
@@ -128,3 +104,11 @@ func (o *elfObject) Session() (debuginfo.Session, error) {
 	})
 	return o.dwarf.Session(), nil
 }
+
+// A relocatedSection is a section whose relocations are applied when it is read.
+type relocatedSection struct {
+	file *elf.File
+	*elf.Section
+}
+
+func (s relocatedSection) Data() ([]byte, error) { return s.file.RelocatedData(s.Section) }

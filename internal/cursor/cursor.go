@@ -73,6 +73,9 @@ func (c *Cursor) ErrorAt(off uint64, err error) error {
 	return e
 }
 
+// eof is kept out of line so that the reads that call it can be inlined.
+//
+//go:noinline
 func (c *Cursor) eof() { c.Fail(io.ErrUnexpectedEOF) }
 
 // Bytes returns the next n bytes, without copying. The count comes from the

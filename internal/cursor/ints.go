@@ -11,14 +11,14 @@ var (
 )
 
 // U8 reads one byte.
-func (c *Cursor) U8() uint8 {
-	if c.off >= len(c.data) {
+func (c *Cursor) U8() (b uint8) {
+	if c.off < len(c.data) {
+		b = c.data[c.off]
+		c.off++
+	} else {
 		c.eof()
-		return 0
 	}
-	b := c.data[c.off]
-	c.off++
-	return b
+	return
 }
 
 // U16 reads two bytes.
@@ -96,11 +96,9 @@ func (c *Cursor) Uint(size uint8) uint64 {
 // Uleb reads an unsigned LEB128 number. Redundant leading zero groups are
 // accepted, bits beyond the 64th are not.
 func (c *Cursor) Uleb() uint64 {
-	if c.off < len(c.data) {
-		if b := c.data[c.off]; b < 0x80 {
-			c.off++
-			return uint64(b)
-		}
+	if at := c.off; at < len(c.data) && c.data[at] < 0x80 {
+		c.off++
+		return uint64(c.data[at])
 	}
 	return c.uleb()
 }

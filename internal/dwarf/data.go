@@ -23,9 +23,6 @@ type Config struct {
 	BigEndian bool
 	// ImageBase is subtracted from all addresses.
 	ImageBase uint64
-	// Relocatable says that the file was not linked, so that code at address 0
-	// is alive.
-	Relocatable bool
 	// Code are the address ranges, before ImageBase is subtracted, that hold
 	// instructions, sorted. Code elsewhere was dropped by the linker. Empty
 	// means that this is not known.
@@ -106,9 +103,6 @@ func (d *Data) unitAt(off uint64) *unit {
 // part of the image. Linkers leave 0, or small numbers, or the greatest ones in
 // the place of addresses of code that they dropped.
 func (d *Data) live(addr uint64, addrSize uint8) bool {
-	if d.cfg.Relocatable {
-		return true
-	}
 	if top := ^uint64(0) >> (64 - 8*uint(addrSize)); addr >= top-1 {
 		return false
 	}
