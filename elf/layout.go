@@ -8,7 +8,7 @@ import (
 	"github.com/gosymbolic/symbolic/debuginfo"
 )
 
-// Layout says where the sections of a relocatable file are taken to be.
+// A layout says where the sections of a relocatable file are taken to be.
 //
 // Every section of such a file begins at address 0, so an address alone would
 // name a byte of any of them. The library gives each section that is loaded a
@@ -39,11 +39,11 @@ func (f *File) arrange() {
 	var loaded []*Section
 	var largest *Section
 	for _, s := range f.Sections {
-		if s.Flags&stdelf.SHF_ALLOC == 0 {
+		if !s.IsLoaded() {
 			continue
 		}
 		loaded = append(loaded, s)
-		if s.isCode() && (largest == nil || s.Size > largest.Size) {
+		if s.IsCode() && (largest == nil || s.Size > largest.Size) {
 			largest = s
 		}
 	}
@@ -51,7 +51,7 @@ func (f *File) arrange() {
 		switch {
 		case s == largest:
 			return 0
-		case s.isCode():
+		case s.IsCode():
 			return 1
 		}
 		return 2
@@ -68,7 +68,11 @@ func (f *File) arrange() {
 	}
 }
 
-func (s *Section) isCode() bool { return s.Flags&stdelf.SHF_EXECINSTR != 0 }
+// IsCode reports whether s holds instructions.
+func (s *Section) IsCode() bool { return s.Flags&stdelf.SHF_EXECINSTR != 0 }
+
+// IsLoaded reports whether s is part of the image in memory.
+func (s *Section) IsLoaded() bool { return s.Flags&stdelf.SHF_ALLOC != 0 }
 
 // CodeRanges returns the virtual addresses that hold instructions, sorted and
 // disjoint: those of the sections that do, also where a debug companion has
@@ -76,7 +80,7 @@ func (s *Section) isCode() bool { return s.Flags&stdelf.SHF_EXECINSTR != 0 }
 func (f *File) CodeRanges() []debuginfo.Range {
 	var ranges []debuginfo.Range
 	for _, s := range f.Sections {
-		if s.Flags&stdelf.SHF_ALLOC != 0 && s.isCode() {
+		if s.IsLoaded() && s.IsCode() {
 			start := f.SectionAddr(s)
 			ranges = append(ranges, debuginfo.Range{Start: start, End: start + s.Size})
 		}

@@ -22,7 +22,7 @@ func TestELFFidelity(t *testing.T) {
 	for _, path := range files {
 		rel, _ := filepath.Rel(root, path)
 		t.Run(rel, func(t *testing.T) {
-			f, err := Open(path, nil)
+			f, err := Open(path, &Options{Locator: Dirs{filepath.Dir(path), root, filepath.Join(filepath.Dir(path), "..", "..", "..")}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,8 +1,10 @@
 package objfile
 
 import (
+	"errors"
 	"io"
 	"iter"
+	"sync"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/source"
@@ -12,7 +14,18 @@ import (
 type File struct {
 	format  Format
 	objects []member
-	closer  io.Closer // nil if the caller owns the input
+	name    string // "" if the caller owns the input
+
+	mu      sync.Mutex
+	closers []io.Closer
+}
+
+// An opening is what the reader of a format gets: the input and how to go on
+// from there.
+type opening struct {
+	src        *source.Source
+	limits     *debuginfo.Limits
+	companions *companions
 }
 
 // A member is an object, or why it cannot be read.
@@ -28,36 +41,37 @@ func Open(name string, opts *Options) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := open(src, opts)
+	f, err := open(src, name, opts)
 	if err != nil {
 		closer.Close()
 		return nil, err
 	}
-	f.closer = closer
+	f.keep(closer)
 	return f, nil
 }
 
 // NewFile opens the file in the first size bytes of r, which it borrows until
 // the File and all that came out of it are no longer used. opts may be nil.
 func NewFile(r io.ReaderAt, size int64, opts *Options) (*File, error) {
-	return open(source.New(r, size), opts)
+	return open(source.New(r, size), "", opts)
 }
 
 // Parse opens the file in data, which it borrows: data must not change while
 // the File or anything that came out of it, strings too, is in use.
 func Parse(data []byte, opts *Options) (*File, error) {
-	return open(source.FromBytes(data), opts)
+	return open(source.FromBytes(data), "", opts)
 }
 
-func open(src *source.Source, opts *Options) (*File, error) {
+func open(src *source.Source, name string, opts *Options) (*File, error) {
 	prefix, err := src.Bytes(0, min(detectSize, src.Size()))
 	if err != nil {
 		return nil, err
 	}
-	f := &File{format: Detect(prefix)}
+	f := &File{format: Detect(prefix), name: name}
+	in := opening{src, opts.limits(), &companions{opts.locator(), name, f.keep, opts.limits()}}
 	switch f.format {
 	case FormatELF:
-		f.objects, err = openELF(src, opts)
+		f.objects, err = openELF(in)
 	default:
 		err = debuginfo.ErrUnknownFormat
 	}
@@ -65,6 +79,13 @@ func open(src *source.Source, opts *Options) (*File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// keep closes c with the file.
+func (f *File) keep(c io.Closer) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.closers = append(f.closers, c)
 }
 
 // Format returns the format of the file: that of its object, or FormatArchive
@@ -96,11 +117,16 @@ func (f *File) Object() (Object, error) {
 	return nil, err
 }
 
-// Close closes a file that Open opened. Strings and sections that were read
-// stay valid; sections that were not can no longer be read.
+// Close closes a file that Open opened, and the companions that its Locator
+// found. Strings and sections that were read stay valid; sections that were
+// not can no longer be read.
 func (f *File) Close() error {
-	if f.closer == nil {
-		return nil
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var errs []error
+	for _, c := range f.closers {
+		errs = append(errs, c.Close())
 	}
-	return f.closer.Close()
+	f.closers = nil
+	return errors.Join(errs...)
 }

@@ -30,6 +30,14 @@ type Features struct {
 	Sources   bool // text of source files
 }
 
+// A Section is a part of the image that has a name.
+type Section struct {
+	Name string
+	Addr uint64 // relative to the image base
+	Size uint64 // in memory, in bytes
+	Code bool   // holds instructions
+}
+
 // An Object is one object of a file. Goroutines may share it.
 type Object interface {
 	// Format returns the container format of the object itself, also when it
@@ -53,6 +61,9 @@ type Object interface {
 	// CodeRanges returns where the object has instructions, sorted and
 	// disjoint, or nil if it does not say.
 	CodeRanges() []debuginfo.Range
+	// Sections returns the sections that are part of the image, in file order.
+	// Those of relocatable files have the addresses that the library chose.
+	Sections() []Section
 	// Session returns a reader of the debug information. An object without
 	// debug information gives a Session without functions.
 	Session() (debuginfo.Session, error)

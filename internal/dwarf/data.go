@@ -30,6 +30,11 @@ type Config struct {
 	// Symbols, if not nil, name the functions that start exactly where they
 	// do, and code that only the line table describes.
 	Symbols *debuginfo.SymbolMap
+	// Split, if not nil, returns the debug information that holds a split unit.
+	// The Data must be new: it is changed by being read.
+	Split func(Skeleton) (*Data, error)
+	// Supplementary, if not nil, holds what several files share.
+	Supplementary *Data
 	// Damage are errors that the sessions report first, such as sections that
 	// could not be read.
 	Damage []error
@@ -42,10 +47,10 @@ type Config struct {
 type Data struct {
 	sec   Sections
 	cfg   Config
-	units []*unit // of .debug_info, by offset
-	types []*unit // of .debug_types, by offset
-	errs  []error // of unit headers
-	sup   *Data   // supplementary file, or nil
+	units []*unit  // of .debug_info, by offset
+	types []*unit  // of .debug_types, by offset
+	errs  []error  // of unit headers
+	pkg   *Package // that d is part of, or nil
 
 	abbrevEnds []uint64 // offsets of all abbreviation tables, sorted
 	mu         sync.Mutex

@@ -91,10 +91,10 @@ func (u *unit) ref(v value) (ref, bool) {
 		to := u.data.unitAt(v.u)
 		return ref{to, v.u}, to != nil
 	case formRefSup4, formRefSup8, formGNURefAlt:
-		if u.data.sup == nil {
+		if u.data.cfg.Supplementary == nil {
 			return ref{}, false
 		}
-		to := u.data.sup.unitAt(v.u)
+		to := u.data.cfg.Supplementary.unitAt(v.u)
 		return ref{to, v.u}, to != nil
 	case formRefSig8:
 		to := u.data.typeUnit(v.u)

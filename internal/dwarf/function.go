@@ -23,8 +23,8 @@ type openCall struct {
 	line, col   uint32
 }
 
-// begin opens the function that s.entry describes, if it has code.
-func (s *session) begin(u *unit, off uint64) bool {
+// openEntry opens the function that s.entry describes, if it has code.
+func (s *session) openEntry(u *unit, off uint64) bool {
 	n := len(s.open)
 	if n < cap(s.open) {
 		s.open = s.open[:n+1]
@@ -136,7 +136,7 @@ const noFile = ^uint64(0)
 // compiler moved out of the way is called f.cold.
 func (s *session) finish(u *unit, yield yielder) bool {
 	f := &s.open[len(s.open)-1]
-	s.open = s.open[:len(s.open)-1] // f stays as it is until the next begin
+	s.open = s.open[:len(s.open)-1] // f stays as it is until the next openEntry
 	s.covered = append(s.covered, f.ranges...)
 	base := u.data.cfg.ImageBase
 	symbols := u.data.cfg.Symbols
@@ -152,7 +152,7 @@ func (s *session) finish(u *unit, yield yielder) bool {
 		s.build(u, f, f.ranges, name, f.entry-base)
 		return s.emit(yield)
 	}
-	own := s.split[:0]
+	own := s.own[:0]
 	var parts []debuginfo.Range
 	for _, r := range f.ranges {
 		if !r.Contains(f.entry) {
@@ -163,7 +163,7 @@ func (s *session) finish(u *unit, yield yielder) bool {
 		}
 		own = append(own, r)
 	}
-	s.split = own
+	s.own = own
 	s.build(u, f, own, name, f.entry-base)
 	if !s.emit(yield) {
 		return false

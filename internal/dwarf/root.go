@@ -148,8 +148,8 @@ func (u *unit) rootString(r *root, v value) (string, bool) {
 		}
 		return cursor.StringAt(sec.Str, off)
 	case formStrpSup, formGNUStrpAlt:
-		if u.data.sup != nil {
-			return cursor.StringAt(u.data.sup.sec.Str, v.u)
+		if u.data.cfg.Supplementary != nil {
+			return cursor.StringAt(u.data.cfg.Supplementary.sec.Str, v.u)
 		}
 	}
 	return "", false

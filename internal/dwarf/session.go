@@ -37,7 +37,7 @@ type session struct {
 	open     []openFunction
 	entry    entry
 	parts    []string
-	split    []debuginfo.Range
+	own      []debuginfo.Range
 	spans    []debuginfo.Range
 	unitCode []debuginfo.Range
 	moved    []int32
@@ -119,6 +119,25 @@ func (s *session) unit(u *unit, yield yielder) bool {
 	if root.err != nil {
 		return yield(nil, root.err)
 	}
+	if u.isSkeleton() {
+		split, err := u.splitUnit()
+		if err == nil {
+			return s.splitFunctions(u, split, yield) && s.flush(yield)
+		}
+		if !yield(nil, err) {
+			return false
+		}
+	}
+	s.begin(u)
+	if root.children && !s.walk(u, yield) {
+		return false
+	}
+	return s.gaps(u, yield) && s.flush(yield)
+}
+
+// begin prepares the state for the entries of u.
+func (s *session) begin(u *unit) {
+	root := u.root()
 	size := int(u.end - u.off)
 	s.lang = root.lang
 	s.ignoreSymbols = root.producer == "Dart VM"
@@ -126,10 +145,6 @@ func (s *session) unit(u *unit, yield yielder) bool {
 	s.qualified = qualifiedShare*size + maxQualified
 	s.hasLines, s.current = false, nil
 	s.covered = s.covered[:0]
-	if root.children && !s.walk(u, yield) {
-		return false
-	}
-	return s.gaps(u, yield) && s.flush(yield)
 }
 
 // report keeps an error for the next chance to yield it.

@@ -15,5 +15,8 @@ func (d *Data) typeUnit(signature uint64) *unit {
 			}
 		}
 	})
-	return d.typeUnits[signature]
+	if u := d.typeUnits[signature]; u != nil || d.pkg == nil {
+		return u
+	}
+	return d.pkg.typeUnit(signature)
 }

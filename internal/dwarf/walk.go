@@ -76,7 +76,7 @@ func (s *session) walk(u *unit, yield yielder) bool {
 		switch a.tag {
 		case tagSubprogram:
 			u.readEntry(&c, a, &s.entry)
-			in.owner = s.begin(u, off)
+			in.owner = s.openEntry(u, off)
 			in.dead = !in.owner
 			in.function, in.call, in.depth = int32(len(s.open))-1, -1, 0
 			if !in.owner {
