@@ -1,0 +1,254 @@
+package rust
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gosymbolic/symbolic/debuginfo"
+)
+
+const (
+	// maxDepth bounds the recursion on nested paths, types, constants and back
+	// references. It is the figure of rustc's own demangler and of LLVM's; the
+	// deepest real names use about 60.
+	maxDepth = 500
+	// nodesFloor and nodesPerByte bound the grammar nodes that one name may
+	// make the printer visit. A node costs at most some 50 ns, so that the
+	// bound is below 1 ms for each KiB. Real names use at most 5 a byte; the
+	// floor is for short names with nested back references.
+	nodesFloor   = 4096
+	nodesPerByte = 16
+)
+
+// A fault is the state of a printer that cannot read on.
+type fault uint8
+
+const (
+	sound   fault = iota
+	invalid       // the grammar is broken
+	tooDeep       // maxDepth is reached
+	halted        // a budget is used up, or one of the above is final
+)
+
+// A printer reads a v0 name and prints it in the same pass.
+//
+// While fault is sound, 0 <= pos <= len(sym). Once it is not, no method reads
+// any further and all return as soon as they can; leaveBackref makes the
+// printer sound again, unless it is halted.
+type printer struct {
+	sym    string // the name without prefix and LLVM's suffix
+	pos    int
+	depth  int
+	fault  fault
+	silent bool // nothing is printed, and back references are not followed
+
+	lenient  bool // StyleRustc: faults behind back references leave placeholders
+	checking bool // the silent pass of a lenient printer, in which a fault is final
+	verbose  bool // print disambiguators of crates and types of constants
+	noArgs   bool // leave out generic arguments
+
+	bound uint64 // lifetimes bound by the binders around pos
+	nodes int    // grammar nodes that may still be visited
+	max   int    // longest text
+	buf   []byte
+
+	why   fault // the first fault, for the error
+	whyAt int   // where it was found
+	limit bool  // the text became too long
+}
+
+// demangleV0 prints a v0 name; body follows its prefix.
+func demangleV0(name, body string, opts Options) (string, error) {
+	base := len(name) - len(body)
+	var suffix string
+	if opts.Style == StyleRustc {
+		body = cutLLVM(body)
+	} else if dot := strings.IndexByte(body, '.'); dot >= 0 {
+		body, suffix = body[:dot], body[dot:]
+	}
+	var local [512]byte
+	p := printer{
+		sym:     body,
+		buf:     local[:0],
+		nodes:   nodesFloor + nodesPerByte*len(body),
+		max:     opts.MaxLength,
+		verbose: opts.Hashes == ShowHashes || opts.Hashes == DefaultHashes && opts.Style == StyleRustc,
+		noArgs:  opts.NoGenericArgs,
+	}
+	if opts.Style == StyleRustc {
+		// Damage that is visible without following back references refuses the
+		// name; only what is found behind one is printed as a placeholder.
+		for i := range len(body) {
+			if body[i] >= utf8.RuneSelf {
+				return "", refusal("v0", base+i, errSyntax)
+			}
+		}
+		p.lenient, p.checking, p.silent = true, true, true
+		p.whole()
+		if p.fault != sound {
+			return "", p.refusal(base)
+		}
+		if suffix = body[p.pos:]; suffix != "" && !isSuffix(suffix) {
+			return "", refusal("v0", base+p.pos, errSuffix)
+		}
+		p.checking, p.silent, p.pos = false, false, 0
+		p.path(true)
+		p.print(suffix)
+		if p.fault == halted {
+			return "", p.refusal(base)
+		}
+		return string(p.buf), nil
+	}
+	p.whole()
+	if p.fault == sound && p.pos < len(p.sym) {
+		p.fail(invalid)
+	}
+	if suffix != "" {
+		p.print(" (")
+		p.print(suffix)
+		p.print(")")
+	}
+	switch {
+	case p.fault != sound:
+		return "", p.refusal(base)
+	case len(p.buf) == 0:
+		return "", refusal("v0", base, errEmpty)
+	}
+	return string(p.buf), nil
+}
+
+// whole reads the path and the crate that instantiated it, which is not
+// printed.
+func (p *printer) whole() {
+	p.path(true)
+	if p.fault == sound && p.pos < len(p.sym) && isUpper(p.sym[p.pos]) {
+		silent := p.silent
+		p.silent = true
+		p.path(false)
+		p.silent = silent
+	}
+}
+
+// refusal returns the error for the fault that stopped the printer.
+func (p *printer) refusal(base int) error {
+	switch {
+	case p.limit:
+		return tooLong(p.max)
+	case p.why == tooDeep:
+		return &debuginfo.LimitError{What: "depth of a Rust name", Want: maxDepth + 1, Max: maxDepth}
+	case p.why == halted:
+		budget := uint64(nodesFloor + nodesPerByte*len(p.sym))
+		return &debuginfo.LimitError{What: "nodes of a Rust name", Want: budget + 1, Max: budget}
+	}
+	return refusal("v0", base+p.whyAt, errSyntax)
+}
+
+// fail stops the reading, for good unless the printer is lenient: then it
+// leaves a placeholder in the text.
+func (p *printer) fail(why fault) {
+	if p.why == sound {
+		p.why, p.whyAt = why, p.pos
+	}
+	switch {
+	case !p.lenient || p.checking || why == halted:
+		p.fault = halted
+	case why == invalid:
+		p.print("{invalid syntax}")
+	default:
+		p.print("{recursion limit reached}")
+	}
+	if p.fault == sound {
+		p.fault = why
+	}
+}
+
+// ready reports whether the printer is sound. Where it is not, something that
+// cannot be read was due: a question mark takes its place.
+func (p *printer) ready() bool {
+	if p.fault == sound {
+		return true
+	}
+	p.print("?")
+	return false
+}
+
+// enter accounts for a node of the grammar that has others below it. Each
+// successful enter is paired with a leave, unless a fault comes between.
+func (p *printer) enter() bool {
+	if !p.ready() || !p.charge(1) {
+		return false
+	}
+	if p.depth == maxDepth {
+		p.fail(tooDeep)
+		return false
+	}
+	p.depth++
+	return true
+}
+
+func (p *printer) leave() { p.depth-- }
+
+// charge takes n nodes from the budget.
+func (p *printer) charge(n int) bool {
+	if p.nodes < n {
+		p.fail(halted)
+		return false
+	}
+	p.nodes -= n
+	return true
+}
+
+// print appends to the text.
+func (p *printer) print(s string) {
+	if p.silent || p.fault == halted {
+		return
+	}
+	if len(s) > p.max-len(p.buf) {
+		p.overflow()
+		return
+	}
+	p.buf = append(p.buf, s...)
+}
+
+func (p *printer) overflow() {
+	p.limit = true
+	p.fault = halted
+}
+
+// A place is what leaveBackref returns to.
+type place struct {
+	pos, depth int
+}
+
+// enterBackref reads the number of a back reference, whose tag has just been
+// read, and moves to what it refers to. It reports false if there is nothing
+// to read there. Each successful enterBackref is paired with a leaveBackref.
+func (p *printer) enterBackref() (place, bool) {
+	tag := p.pos - 1
+	target, ok := p.base62()
+	if !ok {
+		return place{}, false
+	}
+	if target >= uint64(tag) {
+		p.fail(invalid)
+		return place{}, false
+	}
+	if p.depth == maxDepth {
+		p.fail(tooDeep)
+		return place{}, false
+	}
+	if p.silent || !p.charge(1) {
+		return place{}, false
+	}
+	from := place{p.pos, p.depth}
+	p.pos = int(target)
+	p.depth++
+	return from, true
+}
+
+func (p *printer) leaveBackref(from place) {
+	p.pos, p.depth = from.pos, from.depth
+	if p.fault != halted {
+		p.fault = sound
+	}
+}
