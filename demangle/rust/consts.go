@@ -31,7 +31,7 @@ func (p *printer) constant(inValue bool) {
 		p.character()
 	case 'R', 'Q', 'e', 'A', 'T', 'V':
 		if tag == 'R' && p.eat('e') {
-			p.text() // a string literal is already a reference
+			p.str() // a string literal is already a reference
 			break
 		}
 		if !inValue {
@@ -57,7 +57,7 @@ func (p *printer) compound(tag byte) {
 	switch tag {
 	case 'e':
 		p.print("*")
-		p.text()
+		p.str()
 	case 'R':
 		p.print("&")
 		p.constant(true)
@@ -169,8 +169,8 @@ func (p *printer) character() {
 	p.print("'")
 }
 
-// text prints a string literal, whose UTF-8 is written in hexadecimal.
-func (p *printer) text() {
+// str prints a string literal, whose UTF-8 is written in hexadecimal.
+func (p *printer) str() {
 	digits, ok := p.nibbles()
 	if !ok || !p.charge(len(digits)/8) {
 		return
@@ -230,8 +230,7 @@ func (p *printer) printEscaped(c, quote rune) {
 	case !unicode.IsPrint(c) || unicode.In(c, unicode.Mn, unicode.Me):
 		p.printCode(c)
 	default:
-		var char [utf8.UTFMax]byte
-		p.printBytes(utf8.AppendRune(char[:0], c))
+		p.print(string(c))
 	}
 }
 

@@ -1,9 +1,6 @@
 package rust
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // An ident is an identifier as the name spells it: the ASCII characters, and
 // the Punycode that puts the others between them.
@@ -181,9 +178,8 @@ func (p *printer) printIdent(id ident) {
 	}
 	switch {
 	case ok:
-		var char [utf8.UTFMax]byte
 		for _, c := range text {
-			p.printBytes(utf8.AppendRune(char[:0], c))
+			p.print(string(c))
 		}
 	case p.lenient:
 		p.print("punycode{")

@@ -245,19 +245,7 @@ func (p *printer) binder() {
 // printUint prints a number in base 10 or 16.
 func (p *printer) printUint(v uint64, base int) {
 	var digits [20]byte
-	p.printBytes(strconv.AppendUint(digits[:0], v, base))
-}
-
-// printBytes is print for bytes.
-func (p *printer) printBytes(b []byte) {
-	if p.silent || p.fault == halted {
-		return
-	}
-	if len(b) > p.max-len(p.buf) {
-		p.overflow()
-		return
-	}
-	p.buf = append(p.buf, b...)
+	p.print(string(strconv.AppendUint(digits[:0], v, base)))
 }
 
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }

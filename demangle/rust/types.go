@@ -1,5 +1,7 @@
 package rust
 
+import "bytes"
+
 // basicTypes are the types of one letter.
 var basicTypes = [256]string{
 	'a': "i8", 'b': "bool", 'c': "char", 'd': "f64", 'e': "str", 'f': "f32",
@@ -165,7 +167,7 @@ func (p *printer) trait() {
 	if !ok || lifetime == 0 {
 		return
 	}
-	if !p.lenient && len(p.buf) > 0 && p.buf[len(p.buf)-1] == ' ' {
+	if !p.lenient && bytes.HasSuffix(p.text.bytes(), []byte(" ")) {
 		p.print("+ ") // no trait came before
 	} else {
 		p.print(" + ")

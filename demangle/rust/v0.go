@@ -49,8 +49,7 @@ type printer struct {
 
 	bound uint64 // lifetimes bound by the binders around pos
 	nodes int    // grammar nodes that may still be visited
-	max   int    // longest text
-	buf   []byte
+	text  text
 
 	why   fault // the first fault, for the error
 	whyAt int   // where it was found
@@ -66,15 +65,13 @@ func demangleV0(name, body string, opts Options) (string, error) {
 	} else if dot := strings.IndexByte(body, '.'); dot >= 0 {
 		body, suffix = body[:dot], body[dot:]
 	}
-	var local [512]byte
 	p := printer{
 		sym:     body,
-		buf:     local[:0],
-		nodes:   nodesFloor + nodesPerByte*len(body),
-		max:     opts.MaxLength,
+		text:    text{max: opts.MaxLength},
 		verbose: opts.Hashes == ShowHashes || opts.Hashes == DefaultHashes && opts.Style == StyleRustc,
 		noArgs:  opts.NoGenericArgs,
 	}
+	p.nodes = p.budget()
 	if opts.Style == StyleRustc {
 		// Damage that is visible without following back references refuses the
 		// name; only what is found behind one is printed as a placeholder.
@@ -92,18 +89,22 @@ func demangleV0(name, body string, opts Options) (string, error) {
 			return "", refusal("v0", base+p.pos, errSuffix)
 		}
 		p.checking, p.silent, p.pos = false, false, 0
+		p.nodes = p.budget()
 		p.path(true)
 		p.print(suffix)
 		if p.fault == halted {
 			return "", p.refusal(base)
 		}
-		return string(p.buf), nil
+		return string(p.text.bytes()), nil
 	}
 	p.whole()
 	if p.fault == sound && p.pos < len(p.sym) {
 		p.fail(invalid)
 	}
-	if suffix != "" {
+	if p.fault == sound && suffix != "" {
+		if !isSuffix(suffix) {
+			return "", refusal("v0", base+p.pos, errSuffix)
+		}
 		p.print(" (")
 		p.print(suffix)
 		p.print(")")
@@ -111,10 +112,10 @@ func demangleV0(name, body string, opts Options) (string, error) {
 	switch {
 	case p.fault != sound:
 		return "", p.refusal(base)
-	case len(p.buf) == 0:
+	case len(p.text.bytes()) == 0:
 		return "", refusal("v0", base, errEmpty)
 	}
-	return string(p.buf), nil
+	return string(p.text.bytes()), nil
 }
 
 // whole reads the path and the crate that instantiated it, which is not
@@ -133,11 +134,11 @@ func (p *printer) whole() {
 func (p *printer) refusal(base int) error {
 	switch {
 	case p.limit:
-		return tooLong(p.max)
+		return tooLong(p.text.max)
 	case p.why == tooDeep:
 		return &debuginfo.LimitError{What: "depth of a Rust name", Want: maxDepth + 1, Max: maxDepth}
 	case p.why == halted:
-		budget := uint64(nodesFloor + nodesPerByte*len(p.sym))
+		budget := uint64(p.budget())
 		return &debuginfo.LimitError{What: "nodes of a Rust name", Want: budget + 1, Max: budget}
 	}
 	return refusal("v0", base+p.whyAt, errSyntax)
@@ -188,6 +189,9 @@ func (p *printer) enter() bool {
 
 func (p *printer) leave() { p.depth-- }
 
+// budget returns how many nodes one pass over the name may visit.
+func (p *printer) budget() int { return nodesFloor + nodesPerByte*len(p.sym) }
+
 // charge takes n nodes from the budget.
 func (p *printer) charge(n int) bool {
 	if p.nodes < n {
@@ -200,19 +204,10 @@ func (p *printer) charge(n int) bool {
 
 // print appends to the text.
 func (p *printer) print(s string) {
-	if p.silent || p.fault == halted {
-		return
+	if !p.silent && p.fault != halted && !p.text.append(s) {
+		p.limit = true
+		p.fault = halted
 	}
-	if len(s) > p.max-len(p.buf) {
-		p.overflow()
-		return
-	}
-	p.buf = append(p.buf, s...)
-}
-
-func (p *printer) overflow() {
-	p.limit = true
-	p.fault = halted
 }
 
 // A place is what leaveBackref returns to.
