@@ -167,7 +167,7 @@ func (p *printer) trait() {
 	if !ok || lifetime == 0 {
 		return
 	}
-	if !p.lenient && bytes.HasSuffix(p.text.bytes(), []byte(" ")) {
+	if !p.lenient && bytes.HasSuffix(p.text.Bytes(), []byte(" ")) {
 		p.print("+ ") // no trait came before
 	} else {
 		p.print(" + ")

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
+	"github.com/gosymbolic/symbolic/internal/textbuf"
 )
 
 const (
@@ -49,7 +50,7 @@ type printer struct {
 
 	bound uint64 // lifetimes bound by the binders around pos
 	nodes int    // grammar nodes that may still be visited
-	text  text
+	text  textbuf.Text
 
 	why   fault // the first fault, for the error
 	whyAt int   // where it was found
@@ -67,7 +68,7 @@ func demangleV0(name, body string, opts Options) (string, error) {
 	}
 	p := printer{
 		sym:     body,
-		text:    text{max: opts.MaxLength},
+		text:    textbuf.Text{Max: opts.MaxLength},
 		verbose: opts.Hashes == ShowHashes || opts.Hashes == DefaultHashes && opts.Style == StyleRustc,
 		noArgs:  opts.NoGenericArgs,
 	}
@@ -95,7 +96,7 @@ func demangleV0(name, body string, opts Options) (string, error) {
 		if p.fault == halted {
 			return "", p.refusal(base)
 		}
-		return string(p.text.bytes()), nil
+		return p.text.String(), nil
 	}
 	p.whole()
 	if p.fault == sound && p.pos < len(p.sym) {
@@ -112,10 +113,10 @@ func demangleV0(name, body string, opts Options) (string, error) {
 	switch {
 	case p.fault != sound:
 		return "", p.refusal(base)
-	case len(p.text.bytes()) == 0:
+	case p.text.Len() == 0:
 		return "", refusal("v0", base, errEmpty)
 	}
-	return string(p.text.bytes()), nil
+	return p.text.String(), nil
 }
 
 // whole reads the path and the crate that instantiated it, which is not
@@ -134,7 +135,7 @@ func (p *printer) whole() {
 func (p *printer) refusal(base int) error {
 	switch {
 	case p.limit:
-		return tooLong(p.text.max)
+		return tooLong(p.text.Max)
 	case p.why == tooDeep:
 		return &debuginfo.LimitError{What: "depth of a Rust name", Want: maxDepth + 1, Max: maxDepth}
 	case p.why == halted:
@@ -204,7 +205,7 @@ func (p *printer) charge(n int) bool {
 
 // print appends to the text.
 func (p *printer) print(s string) {
-	if !p.silent && p.fault != halted && !p.text.append(s) {
+	if !p.silent && p.fault != halted && !p.text.Append(s) {
 		p.limit = true
 		p.fault = halted
 	}
