@@ -17,7 +17,7 @@ func (p *printer) typ() {
 	}
 	switch c := p.peek(); {
 	case c == 'Q':
-		p.typeRef((*printer).typ)
+		p.typeRef(false)
 	case c == 0 || p.strict && c != 'i':
 		p.fail(errSyntax)
 	case basicTypes[c] != "":
@@ -116,8 +116,9 @@ func (p *printer) wrapped(words string) {
 	p.print(")")
 }
 
-// typeRef prints the type that a back reference refers to.
-func (p *printer) typeRef(print func(*printer)) {
+// typeRef prints the type that a back reference refers to, which may have to
+// be the type of a function.
+func (p *printer) typeRef(function bool) {
 	to, end, ok := p.target(p.pos)
 	if !ok || p.pos >= p.lastRef {
 		p.fail(errSyntax)
@@ -126,7 +127,11 @@ func (p *printer) typeRef(print func(*printer)) {
 	last := p.lastRef
 	p.lastRef = p.pos
 	p.pos = to
-	print(p)
+	if function {
+		p.functionType()
+	} else {
+		p.typ()
+	}
 	p.lastRef = last
 	if p.ok() {
 		p.pos = end
@@ -147,7 +152,7 @@ func isConvention(c byte) bool {
 // the pointer.
 func (p *printer) pointee(kind string) {
 	if p.peek() == 'Q' {
-		p.typeRef((*printer).functionType)
+		p.typeRef(true)
 	} else {
 		p.functionType()
 	}
