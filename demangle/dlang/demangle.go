@@ -19,9 +19,9 @@ const (
 	maxDepth = 256
 	// nodesFloor and nodesPerByte bound the grammar nodes that one name may
 	// make the printer visit. A node costs at most some 50 ns, so that the
-	// bound is below 1 ms for each KiB. Real names use at most 3 a byte.
+	// bound is below 1 ms for each KiB. Real names use at most 2 a byte.
 	nodesFloor   = 4096
-	nodesPerByte = 16
+	nodesPerByte = 8
 )
 
 // A Style chooses between the two texts in common use.
@@ -56,8 +56,6 @@ type Options struct {
 // is not nil. Goroutines may call it at the same time.
 func Demangle(name string, opts Options) (string, error) {
 	switch {
-	case name == "_Dmain":
-		return "D main", nil
 	case !IsMangled(name):
 		return "", debuginfo.ErrUnknownFormat
 	case len(name) > maxName:
@@ -76,7 +74,12 @@ func Demangle(name string, opts Options) (string, error) {
 	}
 	p.nodes = p.budget()
 	p.lastRef = len(name)
-	p.declaration()
+	if name == "_Dmain" {
+		p.pos = len(name)
+		p.print("D main")
+	} else {
+		p.declaration()
+	}
 	if p.ok() && p.pos < len(name) {
 		p.fail(errSyntax)
 	}

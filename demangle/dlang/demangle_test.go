@@ -152,6 +152,7 @@ func TestLimits(t *testing.T) {
 		max   uint64
 	}{
 		{"text", "_D3mod3fooZ", Options{MaxLength: 6}, 6},
+		{"text of the main function", "_Dmain", Options{MaxLength: 5}, 5},
 		{"default text", exponential(40, "S99"+long), Options{Style: StyleGNU}, DefaultMaxLength},
 		{"work without text", exponential(40, "i"), Options{Style: StyleGNU, NoParameters: true}, nodesFloor + nodesPerByte*uint64(len(exponential(40, "i")))},
 		{"depth", "_D3mod3foo" + strings.Repeat("A", maxDepth) + "i", Options{Style: StyleGNU}, maxDepth},

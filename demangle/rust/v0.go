@@ -11,11 +11,11 @@ import (
 const (
 	// maxDepth bounds the recursion on nested paths, types, constants and back
 	// references. It is the figure of rustc's own demangler and of LLVM's; the
-	// deepest real names use about 60.
+	// deepest of the real names that were measured uses 32.
 	maxDepth = 500
 	// nodesFloor and nodesPerByte bound the grammar nodes that one name may
 	// make the printer visit. A node costs at most some 50 ns, so that the
-	// bound is below 1 ms for each KiB. Real names use at most 5 a byte; the
+	// bound is below 1 ms for each KiB. Real names use at most 0.6 a byte; the
 	// floor is for short names with nested back references.
 	nodesFloor   = 4096
 	nodesPerByte = 16
