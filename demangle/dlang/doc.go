@@ -25,8 +25,9 @@
 //
 // [StyleLLVM], the default, gives what llvm-cxxfilt gives: the names of
 // modules, types, variables of type int and of the data that compilers emit
-// for them. It refuses templates and functions. [StyleGNU] reads the whole
-// grammar and prints it as c++filt does.
+// for them. It refuses functions and most templates; one that is written with
+// its length is printed as it is. [StyleGNU] reads the whole grammar and
+// prints it as c++filt does.
 //
 // # Security
 //

@@ -254,21 +254,21 @@ func (p *printer) parameter() {
 }
 
 // modifiers reads the modifiers of an object and returns them as they are
-// written.
+// written: inout and shared, the last of all const or immutable.
 func (p *printer) modifiers() string {
 	from := p.pos
-	for p.ok() {
-		switch c := p.peek(); {
-		case c == 'x' || c == 'y' || c == 'O':
-			p.pos++
-		case strings.HasPrefix(p.rest(), "Ng"):
+	for {
+		p.charge(1)
+		switch {
+		case p.eat('x'), p.eat('y'):
+			return p.sym[from:p.pos]
+		case p.eat('O'):
+		case p.ok() && strings.HasPrefix(p.rest(), "Ng"):
 			p.pos += len("Ng")
 		default:
 			return p.sym[from:p.pos]
 		}
-		p.charge(1)
 	}
-	return ""
 }
 
 // printModifiers prints modifiers behind what they modify.
