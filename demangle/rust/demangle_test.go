@@ -130,6 +130,7 @@ func TestRefused(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
+	damaged := "_RMC4a_B_TB3_" + exponential(40, "C0")[len("_RMC0"):] + "E"
 	tests := []struct {
 		about string
 		name  string
@@ -142,6 +143,7 @@ func TestLimits(t *testing.T) {
 		{"work without text", exponential(40, "C0"), Options{}, nodesFloor + nodesPerByte*uint64(len(exponential(40, "C0"))-2)},
 		{"depth", "_RMC0" + strings.Repeat("R", maxDepth) + "u", Options{}, maxDepth},
 		{"depth by back references", "_RNvB_1a", Options{}, maxDepth},
+		{"work behind damage", damaged, Options{Style: StyleRustc}, nodesFloor + nodesPerByte*uint64(len(damaged)-2)},
 		{"binder", "_RMC0FGzzzzz_Eu", Options{Style: StyleRustc}, DefaultMaxLength},
 		{"name", "_R" + strings.Repeat("C", maxName), Options{}, maxName},
 	}

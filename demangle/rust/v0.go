@@ -37,7 +37,8 @@ const (
 // any further and all return as soon as they can; leaveBackref makes the
 // printer sound again, unless it is halted.
 type printer struct {
-	sym    string // the name without prefix and LLVM's suffix
+	sym    string // the name without its prefix
+	base   int    // length of the prefix
 	pos    int
 	depth  int
 	fault  fault
@@ -52,71 +53,91 @@ type printer struct {
 	nodes int    // grammar nodes that may still be visited
 	text  textbuf.Text
 
-	why   fault // the first fault, for the error
+	why   fault // the first fault, or the one that halted, for the error
 	whyAt int   // where it was found
 	limit bool  // the text became too long
 }
 
 // demangleV0 prints a v0 name; body follows its prefix.
 func demangleV0(name, body string, opts Options) (string, error) {
-	base := len(name) - len(body)
-	var suffix string
-	if opts.Style == StyleRustc {
-		body = cutLLVM(body)
-	} else if dot := strings.IndexByte(body, '.'); dot >= 0 {
-		body, suffix = body[:dot], body[dot:]
-	}
 	p := printer{
-		sym:     body,
+		base:    len(name) - len(body),
 		text:    textbuf.Text{Max: opts.MaxLength},
+		lenient: opts.Style == StyleRustc,
 		verbose: opts.Hashes == ShowHashes || opts.Hashes == DefaultHashes && opts.Style == StyleRustc,
 		noArgs:  opts.NoGenericArgs,
 	}
+	var err error
+	if p.lenient {
+		err = p.demangleLenient(cutLLVM(body))
+	} else {
+		err = p.demangleStrict(body)
+	}
+	if err != nil {
+		return "", err
+	}
+	return p.text.String(), nil
+}
+
+// demangleStrict prints a name as LLVM does: all of it must fit the grammar,
+// and what follows the first dot is a suffix in parentheses.
+func (p *printer) demangleStrict(body string) error {
+	var suffix string
+	p.sym = body
+	if dot := strings.IndexByte(body, '.'); dot >= 0 {
+		p.sym, suffix = body[:dot], body[dot:]
+	}
 	p.nodes = p.budget()
-	if opts.Style == StyleRustc {
-		// Damage that is visible without following back references refuses the
-		// name; only what is found behind one is printed as a placeholder.
-		for i := range len(body) {
-			if body[i] >= utf8.RuneSelf {
-				return "", refusal("v0", base+i, errSyntax)
-			}
-		}
-		p.lenient, p.checking, p.silent = true, true, true
-		p.whole()
-		if p.fault != sound {
-			return "", p.refusal(base)
-		}
-		if suffix = body[p.pos:]; suffix != "" && !isSuffix(suffix) {
-			return "", refusal("v0", base+p.pos, errSuffix)
-		}
-		p.checking, p.silent, p.pos = false, false, 0
-		p.nodes = p.budget()
-		p.path(true)
-		p.print(suffix)
-		if p.fault == halted {
-			return "", p.refusal(base)
-		}
-		return p.text.String(), nil
-	}
 	p.whole()
-	if p.fault == sound && p.pos < len(p.sym) {
+	switch {
+	case p.fault != sound:
+	case p.pos < len(p.sym):
 		p.fail(invalid)
-	}
-	if p.fault == sound && suffix != "" {
-		if !isSuffix(suffix) {
-			return "", refusal("v0", base+p.pos, errSuffix)
-		}
+	case p.text.Len() == 0:
+		return refusal("v0", p.base, errEmpty)
+	case suffix == "":
+	case !isSuffix(suffix):
+		return refusal("v0", p.base+p.pos, errSuffix)
+	default:
 		p.print(" (")
 		p.print(suffix)
 		p.print(")")
 	}
-	switch {
-	case p.fault != sound:
-		return "", p.refusal(base)
-	case p.text.Len() == 0:
-		return "", refusal("v0", base, errEmpty)
+	if p.fault != sound {
+		return p.refusal()
 	}
-	return p.text.String(), nil
+	return nil
+}
+
+// demangleLenient prints a name as Rust's own tools do. Damage that is visible
+// without following back references refuses the name; what is found behind one
+// leaves a placeholder.
+func (p *printer) demangleLenient(body string) error {
+	for i := range len(body) {
+		if body[i] >= utf8.RuneSelf {
+			return refusal("v0", p.base+i, errSyntax)
+		}
+	}
+	p.sym = body
+	p.nodes = p.budget()
+	p.checking, p.silent = true, true
+	p.whole()
+	if p.fault != sound {
+		return p.refusal()
+	}
+	suffix := body[p.pos:]
+	if suffix != "" && !isSuffix(suffix) {
+		return refusal("v0", p.base+p.pos, errSuffix)
+	}
+	p.checking, p.silent = false, false
+	p.pos = 0
+	p.nodes = p.budget()
+	p.path(true)
+	p.print(suffix)
+	if p.fault == halted {
+		return p.refusal()
+	}
+	return nil
 }
 
 // whole reads the path and the crate that instantiated it, which is not
@@ -132,7 +153,7 @@ func (p *printer) whole() {
 }
 
 // refusal returns the error for the fault that stopped the printer.
-func (p *printer) refusal(base int) error {
+func (p *printer) refusal() error {
 	switch {
 	case p.limit:
 		return tooLong(p.text.Max)
@@ -142,13 +163,13 @@ func (p *printer) refusal(base int) error {
 		budget := uint64(p.budget())
 		return &debuginfo.LimitError{What: "nodes of a Rust name", Want: budget + 1, Max: budget}
 	}
-	return refusal("v0", base+p.whyAt, errSyntax)
+	return refusal("v0", p.base+p.whyAt, errSyntax)
 }
 
 // fail stops the reading, for good unless the printer is lenient: then it
 // leaves a placeholder in the text.
 func (p *printer) fail(why fault) {
-	if p.why == sound {
+	if p.why == sound || why == halted {
 		p.why, p.whyAt = why, p.pos
 	}
 	switch {
