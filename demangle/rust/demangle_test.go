@@ -102,6 +102,7 @@ func TestRefused(t *testing.T) {
 		{"leading zero", "_RINvC1a1fKj01_E", 15, errSyntax},
 		{"forward reference", "_RINvC1a1fB9_E", 13, errSyntax},
 		{"surrogate in Punycode", "_RCu4p2Sa", 9, errSyntax},
+		{"Punycode without code", "_RCu2B_", 7, errSyntax},
 		{"suffix with a blank", "_RNvC1a1b.a b", 9, errSuffix},
 		{"no text", "_RC0", 2, errEmpty},
 		{"legacy element past the end", "_ZN4tesE", 8, errSyntax},

@@ -136,7 +136,7 @@ func (p *printer) ident() (ident, bool) {
 	} else {
 		id.punycode = text
 	}
-	if id.punycode == "" && p.lenient {
+	if id.punycode == "" {
 		p.fail(invalid)
 		return ident{}, false
 	}
