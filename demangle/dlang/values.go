@@ -16,7 +16,7 @@ func (p *printer) valueArgument() {
 	}
 	from := p.text.Len()
 	p.typ()
-	if p.ok() && p.peek() != 'S' && !p.silent {
+	if p.ok() && p.peek() != 'S' {
 		p.text.Truncate(from)
 	}
 	p.value(tag)
