@@ -103,11 +103,11 @@ func (p *printer) rest() string { return p.sym[p.pos:] }
 // number reads a decimal number.
 func (p *printer) number() int {
 	n, digits := number(p.rest())
+	p.charge(digits / 16)
 	if digits == 0 || n > maxName {
 		p.fail(errSyntax)
 		return 0
 	}
-	p.charge(digits / 16)
 	p.pos += digits
 	return n
 }
@@ -124,11 +124,15 @@ func number(s string) (n, digits int) {
 	return n, digits
 }
 
+// maxRef is the most letters of a back reference: 26 to the power of 5 is more
+// than maxName.
+const maxRef = 5
+
 // target returns what the back reference at offset from refers to and the
 // offset behind the reference.
 func (p *printer) target(from int) (to, end int, ok bool) {
 	distance := 0
-	for i := from + 1; i < len(p.sym) && distance <= maxName; i++ {
+	for i := from + 1; i < min(len(p.sym), from+1+maxRef); i++ {
 		switch c := p.sym[i]; {
 		case 'A' <= c && c <= 'Z':
 			distance = 26*distance + int(c-'A')

@@ -97,6 +97,7 @@ func (p *printer) symbol(start int) {
 			p.fail(errSyntax)
 			return
 		}
+		p.charge(n / 32)
 		name := p.sym[p.pos : p.pos+n]
 		if !p.strict && isTemplate(name) {
 			p.template(start, n, true)
@@ -128,6 +129,7 @@ func (p *printer) symbolRef(start int) {
 	if n > len(p.sym)-p.pos {
 		p.fail(errSyntax)
 	}
+	p.charge(n / 32)
 	if p.ok() {
 		p.named(start, n)
 	}
@@ -236,6 +238,7 @@ func (p *printer) argument() {
 		if n > len(p.sym)-p.pos {
 			p.fail(errSyntax)
 		}
+		p.charge(n / 32)
 		if p.ok() {
 			p.print(p.rest()[:n])
 			p.pos += n
@@ -260,6 +263,7 @@ func (p *printer) symbolArgument() {
 	}
 	from, length := p.pos, p.text.Len()
 	n, digits := number(p.rest())
+	p.charge(digits / 16)
 	if n > maxName {
 		p.fail(errSyntax)
 		return

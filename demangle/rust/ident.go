@@ -33,6 +33,10 @@ func (p *printer) eat(c byte) bool {
 	return true
 }
 
+// maxBase62 is the most digits of a number in base 62. A number of 64 bits
+// takes at most 11; what is more are zeros in front, which nobody writes.
+const maxBase62 = 32
+
 // base62 reads a number of digits, lower-case and upper-case letters that '_'
 // ends. None at all is 0, and the digits count from 1.
 func (p *printer) base62() (uint64, bool) {
@@ -54,16 +58,14 @@ func (p *printer) base62() (uint64, bool) {
 		case isUpper(c):
 			digit = uint64(c-'A') + 36
 		case c == '_' && v < 1<<64-1:
-			read := i + 1 - p.pos
 			p.pos = i + 1
-			return v + 1, p.charge(read / 16)
+			return v + 1, true
 		default:
 			p.fail(invalid)
 			return 0, false
 		}
-		if v > (1<<64-1-digit)/62 {
-			p.fail(invalid)
-			return 0, false
+		if v > (1<<64-1-digit)/62 || i-p.pos == maxBase62 {
+			break
 		}
 		v = 62*v + digit
 	}
@@ -102,7 +104,11 @@ func (p *printer) ident() (ident, bool) {
 	case p.eat('0'): // a zero is a number of its own
 	default:
 		var digits int
-		if n, digits = decimal(p.sym[p.pos:]); digits == 0 {
+		n, digits = decimal(p.sym[p.pos:])
+		if !p.charge(digits / 16) {
+			return ident{}, false
+		}
+		if digits == 0 {
 			p.fail(invalid)
 			return ident{}, false
 		}
@@ -152,13 +158,16 @@ func (p *printer) nibbles() (string, bool) {
 	for i < len(p.sym) && (isDigit(p.sym[i]) || 'a' <= p.sym[i] && p.sym[i] <= 'f') {
 		i++
 	}
+	if !p.charge((i - p.pos) / 16) {
+		return "", false
+	}
 	if i == len(p.sym) || p.sym[i] != '_' {
 		p.fail(invalid)
 		return "", false
 	}
 	digits := p.sym[p.pos:i]
 	p.pos = i + 1
-	return digits, p.charge(len(digits) / 16)
+	return digits, true
 }
 
 // printIdent prints an identifier.
