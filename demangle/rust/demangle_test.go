@@ -36,6 +36,7 @@ func TestDemangle(t *testing.T) {
 
 		{"crate", "_RCs2_5hello", Options{}, "hello"},
 		{"crate with disambiguator", "_RCs2_5hello", shown, "hello[4]"},
+		{"large disambiguator", "_RCsZZZZZZZZZZ_5hello", shown, "hello[ba5ca5392cb0401]"},
 		{"crate by rustc", "_RCs2_5hello", rustc, "hello[4]"},
 		{"path of Windows", "RNvC1a1b", Options{}, "a::b"},
 		{"path of macOS", "__RNvC1a1b", Options{}, "a::b"},
@@ -102,6 +103,8 @@ func TestRefused(t *testing.T) {
 		{"leading zero", "_RINvC1a1fKj01_E", 15, errSyntax},
 		{"forward reference", "_RINvC1a1fB9_E", 13, errSyntax},
 		{"surrogate in Punycode", "_RCu4p2Sa", 9, errSyntax},
+		{"disambiguator beyond 64 bits", "_RCszzzzzzzzzzz_1a", 4, errSyntax},
+		{"disambiguator of too many zeros", "_RCs" + strings.Repeat("0", 40) + "_1a", 4, errSyntax},
 		{"Punycode without code", "_RCu2B_", 7, errSyntax},
 		{"suffix with a blank", "_RNvC1a1b.a b", 9, errSuffix},
 		{"no text", "_RC0", 2, errEmpty},

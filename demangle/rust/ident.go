@@ -64,8 +64,8 @@ func (p *printer) base62() (uint64, bool) {
 			p.fail(invalid)
 			return 0, false
 		}
-		if v > (1<<64-1-digit)/62 || i-p.pos == maxBase62 {
-			break
+		if n := i - p.pos; n >= 10 && (v > (1<<64-1-digit)/62 || n == maxBase62) {
+			break // ten digits always fit
 		}
 		v = 62*v + digit
 	}
