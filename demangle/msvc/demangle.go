@@ -10,6 +10,15 @@ import (
 // Options.MaxLength is 0.
 const DefaultMaxLength = 64 << 10
 
+// A text is at most growthBase + growth*n bytes long for a name of n bytes,
+// whatever MaxLength allows. Back-references make the text of a name longer
+// than the name, but real ones stay below a factor of 20; this bound keeps the
+// work on a short hostile name as small as the name.
+const (
+	growthBase = 4 << 10
+	growth     = 128
+)
+
 // Options say what the text of a name shows. The zero value is the full form,
 // that of undname without flags.
 type Options struct {
@@ -35,13 +44,14 @@ type Options struct {
 	NoUnderscores       bool // write cdecl for __cdecl and so on
 
 	// MaxLength limits the text in bytes; 0 means DefaultMaxLength. A name
-	// that needs more is refused with a *debuginfo.LimitError.
+	// that needs more is refused with a *debuginfo.LimitError. Texts of more
+	// than 4 KiB + 128 times the length of the name are refused in any case.
 	MaxLength int
 }
 
-// Demangle returns the text of a mangled name. The name begins with ?, with @?
-// or, as the name of a type descriptor, with a full stop; text that follows a
-// complete symbol is ignored.
+// Demangle returns the text of a mangled name. The name begins with ? or, as the
+// name of a type descriptor, with a full stop. Text that follows a complete
+// symbol is ignored.
 //
 // A name that is not understood gives a *debuginfo.FormatError with the offset
 // of the byte that is wrong, and one that is too long, too deeply nested or
@@ -117,6 +127,7 @@ func (s *state) demangle(dst []byte, name string, opts Options) ([]byte, error) 
 	if limit <= 0 {
 		limit = DefaultMaxLength
 	}
+	limit = min(limit, growthBase+growth*len(name))
 	w := &s.printer
 	w.start(p, dst, opts.style(), limit)
 	w.symbol(root)

@@ -22,6 +22,7 @@ var (
 	errArg       = errors.New("unknown kind of template argument")
 	errScope     = errors.New("unknown kind of scope")
 	errNoClass   = errors.New("constructor or destructor without a class")
+	errReuse     = errors.New("back-reference to a constructor, destructor or conversion as a name")
 	errConverter = errors.New("conversion operator without a target type")
 	errTypeName  = errors.New("constructor, destructor or conversion as the name of a type")
 	errThrow     = errors.New("exception specification expected")
@@ -35,7 +36,8 @@ var (
 // Parser limits. They bound memory and stack by the length of the name.
 const (
 	maxName      = 1 << 20 // longest name that is looked at
-	maxDepth     = 256     // nested types, templates and symbols, in the input and in the tree
+	maxDepth     = 256     // nested types, templates and symbols in the name
+	maxTreeDepth = 512     // the same in the tree: back-references nest more deeply than the name
 	nodesPerByte = 16      // no byte of a name makes more than 3 nodes
 	nodesBase    = 1024
 	tableSize    = 10 // a back-reference is one digit

@@ -34,8 +34,11 @@ func (p *parser) scopes(name ref) ref {
 		bare = n.x
 	}
 	if n := &p.nodes[bare]; n.kind == kindStructor {
-		if innermost == 0 {
+		switch {
+		case innermost == 0:
 			return p.fail(errNoClass)
+		case n.x != 0:
+			return p.fail(errReuse)
 		}
 		n.x = innermost
 	}

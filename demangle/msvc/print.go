@@ -61,8 +61,8 @@ func (w *printer) enter() bool {
 	if !w.visit() {
 		return false
 	}
-	if w.depth == maxDepth {
-		w.fail("nesting of a name", maxDepth)
+	if w.depth == maxTreeDepth {
+		w.fail("nesting of a name", maxTreeDepth)
 		return false
 	}
 	w.depth++
@@ -93,10 +93,11 @@ func (w *printer) uint(v uint64) {
 }
 
 func (w *printer) number(n *node) {
-	if n.a == 1 {
+	v := n.num()
+	if n.a == 1 && v != 0 {
 		w.char('-')
 	}
-	w.uint(n.num())
+	w.uint(v)
 }
 
 // numbers prints a list of numbers with commas between them.

@@ -56,8 +56,7 @@ func (w *printer) name(r ref) {
 	}
 }
 
-// nested is name for a name within a name of the same kind, which a hostile
-// tree could repeat without end.
+// nested is name for a name within a name of the same kind.
 func (w *printer) nested(r ref) {
 	if w.enter() {
 		w.name(r)
@@ -139,6 +138,10 @@ func (w *printer) templateArg(r ref) {
 // symbolArg prints the address of a symbol, or a pointer to member with its
 // adjustments.
 func (w *printer) symbolArg(n *node) {
+	if n.y == 0 && n.x != 0 && w.style.has(short) && w.nodes[n.x].kind == kindFunctionSym {
+		w.functionArg(&w.nodes[n.x])
+		return
+	}
 	switch {
 	case n.y != 0:
 		w.char('{')
@@ -158,6 +161,29 @@ func (w *printer) symbolArg(n *node) {
 	if n.y != 0 {
 		w.numbers(n.y)
 		w.char('}')
+	}
+}
+
+// functionArg prints the address of a function in the short form: its type,
+// with its name where a pointer to member has the class.
+func (w *printer) functionArg(n *node) {
+	if !w.enter() {
+		return
+	}
+	defer w.leave()
+	fn := &w.nodes[n.y]
+	if fn.x != 0 {
+		w.typePre(fn.x)
+		w.char(' ')
+	}
+	w.char('(')
+	w.qualified(n.x)
+	w.str("::*)")
+	if fn.class&classUntyped == 0 {
+		w.signature(fn, 0)
+	}
+	if fn.x != 0 {
+		w.typePost(fn.x)
 	}
 }
 

@@ -71,7 +71,7 @@ func (w *printer) typePost(r ref) {
 	case kindArray:
 		for l := n.y; l != 0 && w.visit(); l = w.nodes[l].next {
 			w.char('[')
-			if dim := w.nodes[w.nodes[l].x].num(); dim != 0 {
+			if dim := w.nodes[w.nodes[l].x].num(); dim != 0 || w.style.has(short) {
 				w.uint(dim)
 			}
 			w.char(']')

@@ -1,6 +1,9 @@
 package msvc
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // topLevel reads a whole name. Text after a complete symbol is not looked at:
 // compilers and linkers append suffixes there.
@@ -13,13 +16,11 @@ func (p *parser) topLevel() ref {
 			return p.fail(errTrailing)
 		}
 		return p.add(n)
-	case strings.HasPrefix(p.in, "@?"):
-		p.pos++
 	case !strings.HasPrefix(p.in, "?"):
 		return p.fail(errPrefix)
 	}
-	if end := digestEnd(p.in[p.pos:]); end > 0 {
-		return p.add(node{kind: kindVerbatim, lo: uint32(p.pos), hi: uint32(p.pos + end)})
+	if end := digestEnd(p.in); end > 0 {
+		return p.add(node{kind: kindVerbatim, hi: uint32(end)})
 	}
 	root := p.symbol()
 	if p.err == nil && p.nodes[root].kind == kindTypeRTTI && p.pos < len(p.in) {
@@ -92,6 +93,10 @@ func (p *parser) settleConversion(name, symbol ref) {
 	if p.nodes[inner].kind != kindConversion {
 		return
 	}
+	if p.nodes[inner].x != 0 {
+		p.fail(errReuse)
+		return
+	}
 	if n := &p.nodes[symbol]; n.kind == kindFunctionSym {
 		p.nodes[inner].x = p.nodes[n.y].x
 	}
@@ -136,11 +141,11 @@ func (p *parser) functionEncoding() ref {
 	var adjust ref
 	switch {
 	case c&classVtordispEx != 0:
-		adjust = p.numbers(4)
+		adjust = p.offsets(4)
 	case c&classVtordisp != 0:
-		adjust = p.numbers(2)
+		adjust = p.offsets(2)
 	case c&classAdjustor != 0:
-		adjust = p.numbers(1)
+		adjust = p.offsets(1)
 	}
 	if c&classUntyped != 0 {
 		return p.add(node{kind: kindFunction, class: c})
@@ -152,6 +157,23 @@ func (p *parser) functionEncoding() ref {
 	p.nodes[fn].class = c
 	p.nodes[fn].z = adjust
 	return fn
+}
+
+// offsets reads count offsets of a thunk. They have 32 bits, so that a large
+// one is negative.
+func (p *parser) offsets(count int) ref {
+	var l list
+	for range count {
+		number := p.numberNode()
+		if n := &p.nodes[number]; n.kind == kindNumber && n.a == 0 && n.num() <= math.MaxUint32 {
+			if v := int64(int32(n.num())); v < 0 {
+				n.a = 1
+				n.setNum(uint64(-v))
+			}
+		}
+		p.push(&l, number)
+	}
+	return l.head
 }
 
 // accesses are the properties that the class letters of functions step through.
