@@ -60,10 +60,12 @@ func Demangle(name string, opts Options) (string, error) {
 	s := states.Get().(*state)
 	defer s.release()
 	text, err := s.demangle(s.text[:0], name, opts)
+	if grown := s.printer.out; cap(grown) > cap(s.text) {
+		s.text = grown[:0]
+	}
 	if err != nil {
 		return "", err
 	}
-	s.text = text
 	return string(text), nil
 }
 
@@ -94,7 +96,7 @@ var states = sync.Pool{New: func() any { return new(state) }}
 // it for good.
 const (
 	keepNodes = 4096
-	keepText  = 64 << 10
+	keepText  = 128 << 10
 )
 
 // release gives the state back, without what belongs to the caller.

@@ -520,7 +520,7 @@ var errorTests = []struct {
 	{"template argument", "??$f@$W@@YAXXZ", errArg, 6},
 	{"reference argument without a symbol", "??$f@$E0@@YAXXZ", errArg, 7},
 	{"string as an argument", "??$f@$1??_C@_02PCEFGMJL@hi?$AA@@@YAXXZ", errArg, 31},
-	{"constructor by back-reference", "??$f@$1??0A@@QAE@XZ$1?2A@@QAE@XZ@@YAXXZ", errReuse, 25},
+	{"constructor by back-reference", "??$f@$1??0A@@QAE@XZ$1?2A@@QAE@XZ@@YAXXZ", errReuse, 26},
 	{"scope", "?f@?R@@YAXXZ", errScope, 4},
 	{"vftable without a kind", "??_7A@@3HA", errEncoding, 7},
 	{"vcall", "??_9A@@$A", errEncoding, 7},
