@@ -29,6 +29,7 @@ const (
 	kindTag               // a: index of tagNames, x: qualified name, quals
 	kindCustom            // x: name, quals
 	kindPointer           // a: affinity, x: pointee, y: class of a member pointer, z: list of 3 numbers of __ptrauth, quals
+	kindManaged           // x: element, num: rank of a managed array, or 0 for a pinning pointer; quals
 	kindArray             // x: element, y: list of numbers, quals
 	kindFunction          // a: calling convention, x: return type, y: list of parameters, z: numbers of a thunk, class, quals, bits
 	kindFunctionSym       // x: name, y: function
@@ -83,6 +84,8 @@ const (
 	affinityPointer = iota
 	affinityReference
 	affinityRvalue
+	affinityHandle   // ^ of C++/CLI and C++/CX
+	affinityTracking // % of the same
 	affinityNone
 )
 

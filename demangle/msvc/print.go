@@ -294,7 +294,7 @@ func (w *printer) variable(n *node, suffix string) {
 	w.typePre(n.x)
 	w.spaceAfterWord()
 	switch c := w.last(); {
-	case c == '_', w.style.has(short) && (c == '&' || c == ')'):
+	case c == '_', w.style.has(short) && (c == '&' || c == '^' || c == '%' || c == ')'):
 		w.char(' ')
 	}
 	w.qualified(n.y)

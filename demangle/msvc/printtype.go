@@ -36,6 +36,8 @@ func (w *printer) typePre(r ref) {
 		w.qualifiers(n.quals, true)
 	case kindPointer:
 		w.pointer(n)
+	case kindManaged:
+		w.managed(n)
 	case kindArray:
 		w.typePre(n.x)
 		w.qualifiers(n.quals, true)
@@ -85,7 +87,13 @@ func (w *printer) typePost(r ref) {
 	}
 }
 
-var affinities = [...]string{affinityPointer: "*", affinityReference: "&", affinityRvalue: "&&"}
+var affinities = [...]string{
+	affinityPointer:   "*",
+	affinityReference: "&",
+	affinityRvalue:    "&&",
+	affinityHandle:    "^",
+	affinityTracking:  "%",
+}
 
 // pointer prints the part of a pointer type before the name.
 func (w *printer) pointer(n *node) {
@@ -105,6 +113,8 @@ func (w *printer) pointer(n *node) {
 		} else {
 			w.spaceAfterWord()
 		}
+	case kindManaged:
+		w.typePre(n.x)
 	default:
 		w.typePre(n.x)
 		if !tight || n.y != 0 {
@@ -112,7 +122,7 @@ func (w *printer) pointer(n *node) {
 		}
 	}
 	if n.quals&qualUnaligned != 0 && !w.style.has(noKeywords) {
-		w.str("__unaligned ")
+		w.keyword("__unaligned ")
 	}
 	switch to.kind {
 	case kindArray:
@@ -133,10 +143,27 @@ func (w *printer) pointer(n *node) {
 	w.str(affinities[n.a])
 	w.qualifiers(n.quals&^qualUnaligned, tight)
 	if n.z != 0 && !w.style.has(noKeywords) {
-		w.str("__ptrauth(")
+		w.keyword("__ptrauth(")
 		w.numbers(n.z)
 		w.char(')')
 	}
+}
+
+// managed prints an array or a pinning pointer of C++/CLI.
+func (w *printer) managed(n *node) {
+	rank := n.num()
+	if rank == 0 {
+		w.str("cli::pin_ptr<")
+	} else {
+		w.str("cli::array<")
+	}
+	w.dataType(n.x)
+	if rank > 1 {
+		w.str(", ")
+		w.uint(rank)
+	}
+	w.char('>')
+	w.qualifiers(n.quals, true)
 }
 
 // qualifiers prints qualifiers with spaces between them, and one before the

@@ -114,6 +114,7 @@ func (p *parser) variable(storage byte, name ref) ref {
 	}
 	if n := p.nodes[t]; n.kind == kindPointer {
 		p.nodes[t].quals |= p.extended()
+		p.managedThis()
 		q, _ := p.qualifier()
 		if n.y != 0 {
 			p.qualifiedType() // the class again
@@ -133,7 +134,9 @@ func (p *parser) functionEncoding() ref {
 	if p.eatString("$$J0") {
 		c |= classExternC
 	}
-	p.eatString("$$h") // ARM64EC: compiled for the x64 calling convention
+	if !p.eatString("$$h") { // ARM64EC: compiled for the x64 calling convention
+		_ = p.eatString("$$F") || p.eatString("$$H") // C++/CLI: compiled to managed code
+	}
 	c |= p.functionClass()
 	if p.err != nil {
 		return 0

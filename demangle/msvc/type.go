@@ -25,8 +25,9 @@ func (p *parser) qualifier() (q quals, member bool) {
 	return 0, false
 }
 
-// extended reads the qualifiers of a pointer that precede those of what it
-// points to: __ptr64, which is not shown, __restrict and __unaligned.
+// extended reads the qualifiers of a pointer, or of this, that precede those
+// of what it points to: __ptr64, which is not shown, __restrict and
+// __unaligned.
 func (p *parser) extended() quals {
 	var q quals
 	p.eat('E')
@@ -130,6 +131,9 @@ func (p *parser) pointer() ref {
 		if p.eatString("__ptrauth") {
 			n.z = p.numbers(3)
 		}
+		if p.peek() == '$' {
+			return p.managed(n)
+		}
 		if c := p.peek(); n.a == affinityPointer && 'Q' <= c && c <= 'T' {
 			q, _ := p.qualifier()
 			n.y = p.qualifiedType()
@@ -142,6 +146,53 @@ func (p *parser) pointer() ref {
 		n.x = p.dataType(qualsRead)
 	}
 	return p.add(n)
+}
+
+// managed reads the rest of a pointer of C++/CLI or C++/CX, from its $: a
+// handle, a pinning pointer, a tracking reference, or a handle to an array,
+// whose rank is given by two hexadecimal digits.
+func (p *parser) managed(n node) ref {
+	p.pos++
+	rank := uint64(0)
+	code := p.next()
+	switch {
+	case code == 'A':
+		if n.a == affinityPointer {
+			n.a = affinityHandle
+		} else {
+			n.a = affinityTracking
+		}
+	case code == 'B':
+	case code == 'C':
+		n.a = affinityTracking
+	case isDigit(code) && isDigit(p.peek()):
+		rank = uint64(code-'0')<<4 | uint64(p.next()-'0')
+		n.a = affinityHandle
+	default:
+		p.back()
+		return p.fail(p.orEOF(errType))
+	}
+	n.x = p.dataType(qualsRead)
+	if code == 'B' || rank > 0 {
+		inner := node{kind: kindManaged, x: n.x}
+		inner.setNum(rank)
+		n.x = p.add(inner)
+	}
+	if code == 'B' {
+		return n.x
+	}
+	return p.add(n)
+}
+
+// managedThis reads the mark of a pointer whose object is managed, which is
+// not shown.
+func (p *parser) managedThis() {
+	if p.eat('$') {
+		if c := p.next(); c < 'A' || c > 'C' {
+			p.back()
+			p.fail(p.orEOF(errQuals))
+		}
+	}
 }
 
 // array reads the rank, the dimensions and the type of the elements.
@@ -181,6 +232,7 @@ func (p *parser) function(withThis bool) ref {
 		} else if p.eat('H') {
 			n.bits |= bitRvalue
 		}
+		p.managedThis()
 		q, _ := p.qualifier()
 		n.quals |= q
 	}
@@ -269,6 +321,12 @@ var primitives = [...]primitiveName{
 	{'N', "double", ""},
 	{'O', "long double", ""},
 	extendedTypes: {'N', "bool", ""},
+	{'D', "__int8", "int8_t"},
+	{'E', "unsigned __int8", "uint8_t"},
+	{'F', "__int16", "int16_t"},
+	{'G', "unsigned __int16", "uint16_t"},
+	{'H', "__int32", "int32_t"},
+	{'I', "unsigned __int32", "uint32_t"},
 	{'J', "__int64", "int64_t"},
 	{'K', "unsigned __int64", "uint64_t"},
 	{'L', "__int128", "int128_t"},
