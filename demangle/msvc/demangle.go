@@ -32,6 +32,7 @@ type Options struct {
 	NameOnly bool
 
 	NoArguments         bool // leave out parameter lists of symbols
+	NoTemplateArguments bool // leave out template arguments, everywhere
 	NoReturnType        bool // leave out return types of functions
 	NoVariableType      bool // leave out types of variables
 	NoAccess            bool // leave out public:, protected: and private:

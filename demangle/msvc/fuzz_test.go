@@ -16,7 +16,8 @@ func optionsOf(bits uint16, maxLength int) Options {
 		NoVariableType: on(4), NoAccess: on(5), NoMemberType: on(6),
 		NoCallingConvention: on(7), NoTagSpecifier: on(8), NoThisQualifiers: on(9),
 		NoThrow: on(10), NoMSKeywords: on(11), NoUnderscores: on(12),
-		MaxLength: maxLength,
+		NoTemplateArguments: on(13),
+		MaxLength:           maxLength,
 	}
 }
 

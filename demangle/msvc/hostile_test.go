@@ -47,6 +47,7 @@ func hostileNames() []hostileName {
 		{"nested scopes", "?a@" + strings.Repeat("??a@", 250_000)},
 		{"symbol arguments", strings.Repeat("??$a@$1", 140_000)},
 		{"arrays of arrays", "?x@@3" + strings.Repeat("Y00", 300_000) + "HA"},
+		{"parameters", "?f@@YAX" + strings.Repeat("H", 1<<20-20) + "@Z"},
 		{"array rank", "?x@@3YPPPPPPP@" + strings.Repeat("0", 1000) + "HA"},
 		{"long", "?" + strings.Repeat("a", 1<<20) + "@@3HA"},
 	}

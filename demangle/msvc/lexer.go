@@ -40,7 +40,8 @@ const (
 	maxTreeDepth = 512     // the same in the tree: back-references nest more deeply than the name
 	nodesPerByte = 16      // no byte of a name makes more than 3 nodes
 	nodesBase    = 1024
-	tableSize    = 10 // a back-reference is one digit
+	nodesMax     = 1 << 20 // 32 MiB; a name that is worth printing has a few hundred
+	tableSize    = 10      // a back-reference is one digit
 )
 
 // table is a back-reference table: the first ten names, or parameter types.
@@ -71,7 +72,7 @@ func (p *parser) start(name string) {
 	p.err, p.errAt = nil, 0
 	p.depth = 0
 	p.nodes = append(p.nodes[:0], node{})
-	p.maxNodes = nodesPerByte*len(name) + nodesBase
+	p.maxNodes = min(nodesPerByte*len(name)+nodesBase, nodesMax)
 	p.names.n, p.types.n = 0, 0
 	p.scratch = p.scratch[:0]
 }

@@ -242,8 +242,8 @@ func (p *parser) parameterArg() ref {
 }
 
 // argSymbol reads the symbol of an argument and enters its unqualified name
-// into the table of names. If it is not required, there may be
-// none, and the result is 0.
+// into the table of names. If it is not required, there may be none, and the
+// result is 0.
 func (p *parser) argSymbol(required bool) ref {
 	if p.peek() != '?' {
 		switch {

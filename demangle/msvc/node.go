@@ -39,7 +39,7 @@ const (
 	kindGuard             // a: 1 if visible, x: name, num: index
 	kindVcall             // a: calling convention, x: name, num: offset
 	kindTypeRTTI          // a: 0 descriptor, 1 descriptor name; x: type
-	kindBaseRTTI          // y: list of 4 numbers
+	kindBaseRTTI          // x: name, y: list of 4 numbers
 	kindInit              // a: 0 initializer, 1 atexit destructor; x: qualified name or variable, y: function
 	kindString            // a: index of stringPrefixes, bits: 1 if cut; lo, hi: span of the decoded text in scratch
 	kindVerbatim          // lo, hi: span of the input

@@ -347,7 +347,7 @@ func (w *printer) typeDescriptor(n *node) {
 	if w.style.has(short) {
 		w.dataType(n.x)
 		w.str("::")
-	} else if !w.style.has(noVariable) {
+	} else if !w.style.has(noVariable) || w.style.has(nameOnly) {
 		w.dataType(n.x)
 		w.spaceAfterWord()
 	}

@@ -79,6 +79,10 @@ func (w *printer) template(n *node) {
 		return
 	}
 	defer w.leave()
+	if w.style.has(noTemplateArgs) {
+		w.name(n.x)
+		return
+	}
 	inner := &w.nodes[n.x]
 	switch {
 	case inner.kind == kindConversion && w.style.has(short):

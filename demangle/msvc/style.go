@@ -7,6 +7,7 @@ const (
 	short style = 1 << iota
 	nameOnly
 	noArguments
+	noTemplateArgs
 	noReturn
 	noVariable
 	noAccess
@@ -40,6 +41,7 @@ func (o *Options) style() style {
 		{o.Short && o.NoReturnType, noReturn | noVariable | noAccess | noMember | noThunk | noConst},
 		{o.NameOnly, nameOnly | noVariable | noAccess | noMember | noThunk | noConst},
 		{o.NoArguments, noArguments},
+		{o.NoTemplateArguments, noTemplateArgs},
 		{o.NoReturnType, noReturn},
 		{o.NoVariableType, noVariable},
 		{o.NoAccess, noAccess},

@@ -203,7 +203,7 @@ func (p *parser) functionClass() class {
 			return access | classVirtual
 		case 3:
 			if access == classPrivate {
-				// undname shows no virtual here, though it is.
+				// llvm-undname shows no virtual here, though it is.
 				return access | classSilentVirt | classAdjustor
 			}
 			return access | classVirtual | classAdjustor

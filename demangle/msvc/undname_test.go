@@ -45,6 +45,9 @@ func TestOptions(t *testing.T) {
 
 		{"types", types, Options{NoReturnType: true, NoAccess: true}, "__cdecl f<&static int List::head, &__cdecl List::g(void)>(class A<__cdecl(void)>)"},
 		{"types without tags", types, Options{NameOnly: true, NoTagSpecifier: true}, "f<&List::head, &List::g>"},
+		{"types without arguments", types, Options{NoTemplateArguments: true}, "void __cdecl f(class A)"},
+		{"constructor without arguments", "??$?0H@?$List@D@@QEAA@H@Z", Options{NoTemplateArguments: true}, "public: __cdecl List::List(int)"},
+		{"conversion without arguments", "??$?BH@List@@QEBAHXZ", Options{Short: true, NoTemplateArguments: true}, "public: int List::operator int(void) const"},
 		{"short types", types, Options{Short: true, NoReturnType: true}, "f<&List::head, void (List::g::*)(void)>(A<void (void)>)"},
 
 		{"thunk", thunk, Options{NoReturnType: true}, "[thunk]: public: virtual __cdecl Task::run`adjustor{8}'(void)"},
@@ -54,6 +57,7 @@ func TestOptions(t *testing.T) {
 		{"keywords without underscores", restrict, Options{NoUnderscores: true}, "int unaligned *restrict x"},
 		{"extern C", "?c@@$$J0YAXXZ", Options{NoMemberType: true}, "void __cdecl c(void)"},
 		{"table", "??_7List@@6B@", Options{NameOnly: true}, "List::`vftable'"},
+		{"name of a type descriptor", "??_R0?AVList@@@8", Options{NameOnly: true}, "class List `RTTI Type Descriptor'"},
 		{"type descriptor", "??_R0?AVList@@@8", Options{NoVariableType: true}, "`RTTI Type Descriptor'"},
 	}
 	for _, tt := range tests {
