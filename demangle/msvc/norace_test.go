@@ -1,0 +1,5 @@
+//go:build !race
+
+package msvc
+
+const raceDetector = false
