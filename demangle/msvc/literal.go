@@ -88,7 +88,7 @@ func (p *parser) wideLiteral(length uint64) ref {
 		}
 	}
 	if cut {
-		n.bits = 1
+		n.bits = bitCut
 	}
 	n.hi = uint32(len(p.scratch))
 	return p.add(n)
@@ -131,7 +131,7 @@ func (p *parser) narrowLiteral(length uint64) ref {
 		p.scratch = appendChar(p.scratch, char)
 	}
 	if cut {
-		n.bits = 1
+		n.bits = bitCut
 	}
 	n.hi = uint32(len(p.scratch))
 	return p.add(n)

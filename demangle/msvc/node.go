@@ -36,12 +36,12 @@ const (
 	kindVariable          // a: storage, x: type, y: name
 	kindTable             // x: name, y: list of targets, quals
 	kindUntyped           // x: name
-	kindGuard             // a: 1 if visible, x: name, num: index
+	kindGuard             // x: name, num: index
 	kindVcall             // a: calling convention, x: name, num: offset
 	kindTypeRTTI          // a: 0 descriptor, 1 descriptor name; x: type
 	kindBaseRTTI          // x: name, y: list of 4 numbers
 	kindInit              // a: 0 initializer, 1 atexit destructor; x: qualified name or variable, y: function
-	kindString            // a: index of stringPrefixes, bits: 1 if cut; lo, hi: span of the decoded text in scratch
+	kindString            // a: index of stringPrefixes, bits; lo, hi: span of the decoded text in scratch
 	kindVerbatim          // lo, hi: span of the input
 	kindSymbolArg         // a: affinity, x: symbol, y: list of numbers
 	kindParameterArg      // num: index of a template parameter
@@ -97,6 +97,9 @@ const (
 	bitLvalue // ref-qualifier &
 	bitRvalue // ref-qualifier &&
 )
+
+// bitCut is the bit of a literal that has more text than its name holds.
+const bitCut = 1
 
 // class holds the properties of a function that its class letter encodes.
 type class uint16

@@ -403,7 +403,7 @@ func (w *printer) literal(n *node) {
 	w.char('"')
 	w.str(string(w.scratch[n.lo:n.hi]))
 	w.char('"')
-	if n.bits == 1 {
+	if n.bits == bitCut {
 		w.str("...")
 	}
 }

@@ -94,11 +94,8 @@ func (p *parser) vcall() ref {
 // guard reads a variable that tells whether local statics are initialized.
 func (p *parser) guard(code int) ref {
 	n := node{kind: kindGuard, x: p.specialName(code)}
-	switch {
-	case p.eatString("4IA"):
-	case p.eat('5'):
-		n.a = 1
-	default:
+	// A hidden guard is a variable of type unsigned int, a visible one is not.
+	if !p.eatString("4IA") && !p.eat('5') {
 		return p.fail(p.orEOF(errEncoding))
 	}
 	if p.err == nil && p.pos < len(p.in) {
