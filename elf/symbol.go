@@ -3,7 +3,11 @@ package elf
 import (
 	stdelf "debug/elf"
 	"iter"
+	"slices"
+	"sort"
+	"strings"
 
+	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/bounded"
 	"github.com/gosymbolic/symbolic/internal/cursor"
 )
@@ -159,7 +163,8 @@ func (f *File) symbol(c, x *cursor.Cursor, names []byte) Symbol {
 // FunctionSymbols returns the symbols that name code: functions, labels without
 // a type and tables among the code, in sections that hold instructions. They
 // are those of the symbol table, or, where that has none, of the dynamic one.
-// Values are virtual addresses as SectionAddr gives them; on ARM and MIPS without the bit that tells instruction
+// Names may end in the version that a linker adds behind an at sign. Values are
+// virtual addresses as SectionAddr gives them; on ARM and MIPS without the bit that tells instruction
 // sets apart, on 64-bit PowerPC of the code and not of its descriptor. The
 // symbols read before an error are returned with it.
 func (f *File) FunctionSymbols() ([]Symbol, error) {
@@ -171,15 +176,44 @@ func (f *File) FunctionSymbols() ([]Symbol, error) {
 			err = dynErr
 		}
 	}
-	return symbols, err
+	return dropInnerLabels(symbols), err
+}
+
+// dropInnerLabels leaves out the labels without a type that stand within a
+// function: targets of jumps, which assemblers keep when they are asked to.
+func dropInnerLabels(symbols []Symbol) []Symbol {
+	functions := make([]debuginfo.Range, 0, len(symbols))
+	labels := false
+	for _, s := range symbols {
+		if s.Type == stdelf.STT_NOTYPE {
+			labels = true
+		} else if s.Size > 1 {
+			functions = append(functions, debuginfo.Range{Start: s.Value + 1, End: s.Value + s.Size})
+		}
+	}
+	if !labels {
+		return symbols
+	}
+	functions = debuginfo.NormalizeRanges(functions)
+	return slices.DeleteFunc(symbols, func(s Symbol) bool {
+		if s.Type != stdelf.STT_NOTYPE {
+			return false
+		}
+		i := sort.Search(len(functions), func(i int) bool { return functions[i].End > s.Value })
+		return i < len(functions) && functions[i].Contains(s.Value)
+	})
 }
 
 func (f *File) codeSymbols(table iter.Seq2[Symbol, error]) ([]Symbol, error) {
 	var out []Symbol
 	descriptors := f.descriptors()
+	files, file := 0, ""
 	for s, err := range table {
 		if err != nil {
 			return out, err
+		}
+		if s.Type == stdelf.STT_FILE && s.Name != "" {
+			files, file = files+1, s.Name
 		}
 		if s.Name == "" || s.Section == uint32(stdelf.SHN_UNDEF) || s.Special {
 			continue
@@ -187,7 +221,7 @@ func (f *File) codeSymbols(table iter.Seq2[Symbol, error]) ([]Symbol, error) {
 		switch s.Type {
 		case stdelf.STT_FUNC, stdelf.STT_GNU_IFUNC, stdelf.STT_OBJECT:
 		case stdelf.STT_NOTYPE:
-			if f.isMappingSymbol(s.Name) {
+			if f.isMappingSymbol(s.Name) || strings.HasPrefix(s.Name, ".L") {
 				continue
 			}
 		default:
@@ -213,6 +247,12 @@ func (f *File) codeSymbols(table iter.Seq2[Symbol, error]) ([]Symbol, error) {
 			s.Value += f.SectionAddr(f.Sections[s.Section])
 		}
 		out = append(out, s)
+	}
+	if f.Type == stdelf.ET_REL && files == 1 {
+		// An object file of one source: its global symbols are from there, too.
+		for i := range out {
+			out[i].File = file
+		}
 	}
 	return out, nil
 }

@@ -122,6 +122,12 @@ func (r Request) candidates(root string) []string {
 					out = append(out, path.Join(beside, name))
 				}
 				out = append(out, path.Join(beside, base), path.Join(beside, ".debug", base), path.Join(beside, ".dwz", base))
+				if r.Kind == CompanionDebug {
+					// Debug links often have the build id for a name, while
+					// people name the file after its program.
+					own := path.Join(beside, path.Base(filepath.ToSlash(r.From)))
+					out = append(out, own+".debug", own+".dbg")
+				}
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package dwarf
 
 import (
+	"slices"
+
 	"github.com/gosymbolic/symbolic/debuginfo"
 )
 
@@ -140,37 +142,37 @@ func (s *session) finish(u *unit, yield yielder) bool {
 	s.covered = append(s.covered, f.ranges...)
 	base := u.data.cfg.ImageBase
 	symbols := u.data.cfg.Symbols
+	own := debuginfo.Symbol{Addr: f.entry - base, Name: f.name.name}
 	if symbols == nil || s.ignoreSymbols {
-		s.build(u, f, f.ranges, f.name.name, f.entry-base)
+		s.build(u, f, f.ranges, own)
 		return s.emit(yield)
 	}
-	name := f.name.name
-	if sym, ok := symbols.At(f.entry - base); ok {
-		name = sym.Name
+	if sym, ok := symbols.At(own.Addr); ok {
+		own = sym
 	}
 	if len(f.ranges) == 1 {
-		s.build(u, f, f.ranges, name, f.entry-base)
+		s.build(u, f, f.ranges, own)
 		return s.emit(yield)
 	}
-	own := s.own[:0]
+	rest := s.rest[:0]
 	var parts []debuginfo.Range
 	for _, r := range f.ranges {
 		if !r.Contains(f.entry) {
-			if sym, ok := symbols.At(r.Start - base); ok && sym.Name != name {
+			if sym, ok := symbols.At(r.Start - base); ok && sym.Name != own.Name {
 				parts = append(parts, r)
 				continue
 			}
 		}
-		own = append(own, r)
+		rest = append(rest, r)
 	}
-	s.own = own
-	s.build(u, f, own, name, f.entry-base)
+	s.rest = rest
+	s.build(u, f, rest, own)
 	if !s.emit(yield) {
 		return false
 	}
 	for i := range parts {
 		sym, _ := symbols.At(parts[i].Start - base)
-		s.build(u, f, parts[i:i+1], sym.Name, sym.Addr)
+		s.build(u, f, parts[i:i+1], sym)
 		if !s.emit(yield) {
 			return false
 		}
@@ -179,17 +181,26 @@ func (s *session) finish(u *unit, yield yielder) bool {
 }
 
 // build makes s.out the function f as far as it lies in ranges, which are some
-// of f.ranges.
-func (s *session) build(u *unit, f *openFunction, ranges []debuginfo.Range, name string, entry uint64) {
+// of f.ranges. own gives its name and entry, and the file of code whose file
+// the line table does not know.
+func (s *session) build(u *unit, f *openFunction, ranges []debuginfo.Range, own debuginfo.Symbol) {
 	out := &s.out
 	base := u.data.cfg.ImageBase
-	out.Name, out.Lang, out.Entry = name, f.name.lang, entry
+	out.Name, out.Lang, out.Entry = own.Name, f.name.lang, own.Addr
 	out.Ranges, out.Lines, out.Inlines = out.Ranges[:0], out.Lines[:0], out.Inlines[:0]
 	lines := s.lines(u)
 	for _, r := range ranges {
 		out.Ranges = append(out.Ranges, debuginfo.Range{Start: r.Start - base, End: r.End - base})
-		if lines != nil {
-			out.Lines = s.appendLines(out.Lines, lines, r)
+		n := len(out.Lines)
+		if own.File != "" {
+			out.Lines = append(out.Lines, debuginfo.Line{Addr: r.Start, File: noFileNumber})
+		}
+		if lines == nil {
+			continue
+		}
+		out.Lines = s.appendLines(out.Lines, lines, r)
+		if len(out.Lines) > n+1 && out.Lines[n+1].Addr == r.Start {
+			out.Lines = slices.Delete(out.Lines, n, n+1)
 		}
 	}
 	for i := range out.Lines {
@@ -198,6 +209,24 @@ func (s *session) build(u *unit, f *openFunction, ranges []debuginfo.Range, name
 		row.File = s.file(u, lines, uint64(row.File))
 	}
 	s.buildCalls(u, f, ranges, lines)
+	if own.File != "" {
+		s.fillFile(debuginfo.File{Name: own.File})
+	}
+}
+
+// fillFile sets the file of the lines of s.out that have none and are not of
+// an inlined call.
+func (s *session) fillFile(file debuginfo.File) {
+	index := s.intern(file, source{})
+	for i := range s.out.Lines {
+		row := &s.out.Lines[i]
+		inlined := func(in debuginfo.Inline) bool {
+			return in.Parent < 0 && slices.ContainsFunc(in.Ranges, func(r debuginfo.Range) bool { return r.Contains(row.Addr) })
+		}
+		if row.File == debuginfo.NoFile && !slices.ContainsFunc(s.out.Inlines, inlined) {
+			row.File = index
+		}
+	}
 }
 
 // buildCalls fills s.out.Inlines with the calls of f that have code in ranges.

@@ -56,12 +56,11 @@ func (s *session) gap(u *unit, r debuginfo.Range, yield yielder) bool {
 	f := openFunction{name: functionName{lang: s.lang}}
 	for r.Start < r.End {
 		part := r
-		name := ""
-		entry := part.Start - base
+		own := debuginfo.Symbol{Addr: part.Start - base}
 		if symbols != nil {
-			at := part.Start - base
+			at := own.Addr
 			if sym, ok := symbols.Find(at); ok {
-				name, entry = sym.Name, sym.Addr
+				own = sym
 				if sym.Size > 0 && sym.Addr+sym.Size > sym.Addr {
 					part.End = min(part.End, sym.Addr+sym.Size+base)
 				}
@@ -71,7 +70,7 @@ func (s *session) gap(u *unit, r debuginfo.Range, yield yielder) bool {
 			}
 		}
 		f.ranges = append(f.ranges[:0], part)
-		s.build(u, &f, f.ranges, name, entry)
+		s.build(u, &f, f.ranges, own)
 		if !s.emit(yield) {
 			return false
 		}

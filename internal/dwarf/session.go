@@ -37,7 +37,7 @@ type session struct {
 	open     []openFunction
 	entry    entry
 	parts    []string
-	own      []debuginfo.Range
+	rest     []debuginfo.Range
 	spans    []debuginfo.Range
 	unitCode []debuginfo.Range
 	moved    []int32
