@@ -16,7 +16,10 @@ const NoFile = ^uint32(0)
 // A Function is a piece of code with a name, its line table and the calls that
 // were inlined into it. See [Function.Check] for what holds of it.
 type Function struct {
-	Name   string   // linkage name if there is one, else the qualified name
+	// Name is the linkage name if there is one, else the qualified name. It is
+	// empty for code that only a line table knows, such as the padding between
+	// functions.
+	Name   string
 	Lang   Language // of the function's own source, also when inlined elsewhere
 	Entry  uint64   // address at which calls arrive
 	Ranges []Range  // sorted and disjoint; a split function has several

@@ -16,11 +16,6 @@ var (
 	errUnitType    = errors.New("type of a unit is unknown")
 	errAddrSize    = errors.New("size of an address is not 2, 4 or 8")
 	errUnitRoot    = errors.New("unit has no root entry")
-	errStrIndex    = errors.New("string index lies outside its table")
-	errAddrIndex   = errors.New("address index lies outside its table")
-	errNoSup       = errors.New("supplementary file is missing")
-	errUnexpected  = errors.New("attribute has an unexpected form")
-	errUnitRef     = errors.New("reference does not lead to an entry")
 	errNoSplitUnit = errors.New("split unit is missing")
 )
 
