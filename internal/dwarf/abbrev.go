@@ -66,8 +66,12 @@ type abbrevTable struct {
 	err    error              // what ended the table early
 }
 
-// get returns the abbreviation of code, or nil.
+// get returns the abbreviation of code, or nil. The table of a unit without
+// entries is nil.
 func (t *abbrevTable) get(code uint64) *abbrev {
+	if t == nil {
+		return nil
+	}
 	if code-1 < uint64(len(t.dense)) {
 		return &t.dense[code-1]
 	}

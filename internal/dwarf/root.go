@@ -41,9 +41,15 @@ func (u *unit) root() *root {
 // readRoot reads the root entry. Values are looked up after all of them are
 // read, since a base may come after what needs it.
 func (u *unit) readRoot(r *root) {
-	r.abbrevs = u.data.abbrevTable(u)
 	c := u.cursorAt(u.diesOff)
+	if c.Len() == 0 {
+		return // old compilers wrote units without entries
+	}
 	code := c.Uleb()
+	if code == 0 {
+		return
+	}
+	r.abbrevs = u.data.abbrevTable(u)
 	a := r.abbrevs.get(code)
 	if c.Err() != nil || a == nil {
 		if r.err = r.abbrevs.err; r.err == nil {

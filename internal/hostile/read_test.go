@@ -1,0 +1,105 @@
+package hostile
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/gosymbolic/symbolic/objfile"
+	"github.com/gosymbolic/symbolic/symcache"
+)
+
+// read does with a file all that a service would, and returns the errors.
+func read(name string, data []byte) []error {
+	base := filepath.Base(name)
+	kind, _, _ := strings.Cut(base, "_")
+	switch {
+	case strings.Contains(base, ".symcache"):
+		return readCache(data)
+	case kind == "symc":
+		return readCache(data)
+	}
+	return readObjects(data)
+}
+
+// readObjects reads every object of a file and makes a cache of it.
+func readObjects(data []byte) (errs []error) {
+	f, err := objfile.Parse(data, nil)
+	if err != nil {
+		return []error{err}
+	}
+	for o, err := range f.Objects() {
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		errs = append(errs, readObject(o)...)
+	}
+	return errs
+}
+
+func readObject(o objfile.Object) (errs []error) {
+	_ = fmt.Sprint(o.Format(), o.Name(), o.Arch(), o.Kind(), o.DebugID(), o.CodeID(), o.ImageBase(), o.Features(), o.CodeRanges(), len(o.Sections()))
+	session, err := o.Session()
+	if err != nil {
+		return append(errs, err)
+	}
+	for f, err := range session.Functions() {
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if err := f.Check(); err != nil {
+			return append(errs, fmt.Errorf("function %q: %w", f.Name, err))
+		}
+	}
+	var one, two bytes.Buffer
+	if err := symcache.Build(context.Background(), &one, o, &symcache.Options{Threads: 1}); err != nil {
+		return append(errs, err)
+	}
+	if err := symcache.Build(context.Background(), &two, o, &symcache.Options{Threads: 2}); err != nil {
+		return append(errs, err)
+	}
+	if !bytes.Equal(one.Bytes(), two.Bytes()) {
+		return append(errs, errors.New("the cache depends on the number of threads"))
+	}
+	if cacheErrs := readCache(one.Bytes()); cacheErrs != nil {
+		return append(errs, fmt.Errorf("own cache: %v", cacheErrs))
+	}
+	return append(errs, o.Damage()...)
+}
+
+// readCache reads all of a symcache.
+func readCache(data []byte) (errs []error) {
+	c, err := symcache.Parse(data)
+	if err != nil {
+		return []error{err}
+	}
+	defer c.Close()
+	if err := c.Verify(); err != nil {
+		errs = append(errs, err)
+	}
+	var frames []symcache.Frame
+	for addr := uint64(0); addr < 1<<16; addr += 61 {
+		if frames, err = c.AppendFrames(frames[:0], addr); err != nil {
+			errs = append(errs, err)
+			break
+		}
+	}
+	for _, err := range c.Functions() {
+		if err != nil {
+			errs = append(errs, err)
+			break
+		}
+	}
+	for _, err := range c.Files() {
+		if err != nil {
+			errs = append(errs, err)
+			break
+		}
+	}
+	return errs
+}
