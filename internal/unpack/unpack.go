@@ -19,6 +19,7 @@ import (
 
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/bounded"
+	"github.com/gosymbolic/symbolic/internal/xz"
 )
 
 // A Method is a compression format.
@@ -30,6 +31,7 @@ const (
 	Flate               // RFC 1951, without header or checksum
 	Gzip                // RFC 1952, several members are one stream
 	Zstd                // RFC 8878, several frames are one stream
+	Xz                  // the .xz file format, several streams are one
 )
 
 var (
@@ -149,6 +151,8 @@ func (c *Context) reader(m Method, src []byte) (io.ReadCloser, error) {
 			return nil, err
 		}
 		return r.IOReadCloser(), nil
+	case Xz:
+		return xz.NewReader(src)
 	}
 	return nil, debuginfo.ErrUnsupported
 }

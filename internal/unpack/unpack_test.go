@@ -10,6 +10,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zlib"
 	"github.com/klauspost/compress/zstd"
+	"github.com/ulikunitz/xz"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
 )
@@ -29,6 +30,8 @@ func pack(t testing.TB, m Method, data []byte) []byte {
 		w = gzip.NewWriter(&buf)
 	case Zstd:
 		w, err = zstd.NewWriter(&buf)
+	case Xz:
+		w, err = xz.NewWriter(&buf)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +45,7 @@ func pack(t testing.TB, m Method, data []byte) []byte {
 	return buf.Bytes()
 }
 
-var methods = map[string]Method{"zlib": Zlib, "flate": Flate, "gzip": Gzip, "zstd": Zstd}
+var methods = map[string]Method{"zlib": Zlib, "flate": Flate, "gzip": Gzip, "zstd": Zstd, "xz": Xz}
 
 func TestBytes(t *testing.T) {
 	text := bytes.Repeat([]byte("debug information "), 50000)
@@ -114,7 +117,7 @@ func FuzzBytes(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, m uint8, data []byte, size uint64) {
 		c := NewContext(&debuginfo.Limits{MaxDecompressed: 1 << 22}, 0)
-		out, err := c.Bytes(Method(m%4), data, size)
+		out, err := c.Bytes(Method(m%5), data, size)
 		if err == nil && uint64(len(out)) != size {
 			t.Fatalf("%d bytes, declared %d", len(out), size)
 		}
