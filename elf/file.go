@@ -66,7 +66,12 @@ func Parse(data []byte, limits *debuginfo.Limits) (*File, error) {
 }
 
 func open(src *source.Source, limits *debuginfo.Limits) (*File, error) {
-	f := &File{src: src, unpack: unpack.NewContext(limits, src.Size())}
+	return openWith(src, unpack.NewContext(limits, src.Size()))
+}
+
+// openWith is open within limits that may be those of a file around this one.
+func openWith(src *source.Source, limits *unpack.Context) (*File, error) {
+	f := &File{src: src, unpack: limits}
 	h, err := f.readHeader()
 	if err != nil {
 		return nil, err

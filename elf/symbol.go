@@ -1,6 +1,7 @@
 package elf
 
 import (
+	"cmp"
 	stdelf "debug/elf"
 	"iter"
 	"slices"
@@ -162,19 +163,19 @@ func (f *File) symbol(c, x *cursor.Cursor, names []byte) Symbol {
 
 // FunctionSymbols returns the symbols that name code: functions, labels without
 // a type and tables among the code, in sections that hold instructions. They
-// are those of the symbol table, or, where that has none, of the dynamic one.
-// Names may end in the version that a linker adds behind an at sign. Values are
-// virtual addresses as SectionAddr gives them; on ARM and MIPS without the bit that tells instruction
+// are those of the symbol table, or, where that has none, of MiniDebugInfo and
+// of the dynamic table. Names may end in the version that a linker adds behind
+// an at sign. Values are virtual addresses as SectionAddr gives them; on ARM and
+// MIPS without the bit that tells instruction
 // sets apart, on 64-bit PowerPC of the code and not of its descriptor. The
 // symbols read before an error are returned with it.
 func (f *File) FunctionSymbols() ([]Symbol, error) {
 	symbols, err := f.codeSymbols(f.Symbols())
 	if len(symbols) == 0 {
+		mini, miniErr := f.miniSymbols()
 		dynamic, dynErr := f.codeSymbols(f.DynamicSymbols())
-		symbols = dynamic
-		if err == nil {
-			err = dynErr
-		}
+		symbols = append(mini, dynamic...)
+		err = cmp.Or(err, miniErr, dynErr)
 	}
 	return dropInnerLabels(symbols), err
 }
