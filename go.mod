@@ -3,6 +3,7 @@ module github.com/gosymbolic/symbolic
 go 1.26.0
 
 require (
+	github.com/blakesmith/ar v0.0.0-20190502131153-809d4375e1fb
 	github.com/google/go-cmp v0.7.0
 	github.com/klauspost/compress v1.20.3
 	github.com/ulikunitz/xz v0.5.17

@@ -2,13 +2,15 @@ package objfile
 
 import (
 	"github.com/gosymbolic/symbolic/elf"
+	"github.com/gosymbolic/symbolic/internal/ar"
 )
 
 // detectSize is how much of a file Detect looks at.
 const detectSize = 512
 
 // Detect returns the format that a file beginning with prefix has, or
-// FormatUnknown. 512 bytes are always enough.
+// FormatUnknown. 512 bytes are always enough. A compressed file is unknown,
+// though Open reads it: what it is shows when it is unpacked.
 func Detect(prefix []byte) Format {
 	for _, m := range magics {
 		if m.match(prefix) {
@@ -24,4 +26,5 @@ var magics = []struct {
 	match  func(prefix []byte) bool
 }{
 	{FormatELF, elf.IsELF},
+	{FormatArchive, ar.IsArchive},
 }

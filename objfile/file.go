@@ -26,6 +26,8 @@ type opening struct {
 	src        *source.Source
 	limits     *debuginfo.Limits
 	companions *companions
+	archives   int  // how many archives the input is in
+	unpacked   bool // the input came out of a compressed file
 }
 
 // A member is an object, or why it cannot be read.
@@ -63,22 +65,39 @@ func Parse(data []byte, opts *Options) (*File, error) {
 }
 
 func open(src *source.Source, name string, opts *Options) (*File, error) {
-	prefix, err := src.Bytes(0, min(detectSize, src.Size()))
-	if err != nil {
-		return nil, err
-	}
-	f := &File{format: Detect(prefix), name: name}
-	in := opening{src, opts.limits(), &companions{opts.locator(), name, f.keep, opts.limits()}}
-	switch f.format {
-	case FormatELF:
-		f.objects, err = openELF(in)
-	default:
-		err = debuginfo.ErrUnknownFormat
-	}
-	if err != nil {
+	f := &File{name: name}
+	in := opening{src: src, limits: opts.limits(), companions: &companions{opts.locator(), name, f.keep, opts.limits()}}
+	var err error
+	if f.format, f.objects, err = in.open(); err != nil {
 		return nil, err
 	}
 	return f, nil
+}
+
+// open opens the input in whatever format it has. The format is unknown if the
+// error says so.
+func (in opening) open() (Format, []member, error) {
+	prefix, err := in.src.Bytes(0, min(detectSize, in.src.Size()))
+	if err != nil {
+		return FormatUnknown, nil, err
+	}
+	if how := compressed(prefix); how != nil && in.archives == 0 {
+		if err := in.unpack(how); err != nil {
+			return FormatUnknown, nil, err
+		}
+		return in.open()
+	}
+	format := Detect(prefix)
+	var objects []member
+	switch format {
+	case FormatELF:
+		objects, err = openELF(in)
+	case FormatArchive:
+		objects, err = openArchive(in)
+	default:
+		err = debuginfo.ErrUnknownFormat
+	}
+	return format, objects, err
 }
 
 // keep closes c with the file.

@@ -51,6 +51,9 @@ func NewContext(limits *debuginfo.Limits, size uint64) *Context {
 	return &Context{limits: l, budget: bounded.NewBudget(l.MaxDecompressed)}
 }
 
+// Left returns how many bytes may still be produced.
+func (c *Context) Left() uint64 { return c.budget.Left() }
+
 // step is how much budget is taken at a time.
 const step = 64 << 10
 

@@ -2,6 +2,7 @@ package xz
 
 import (
 	"errors"
+	"fmt"
 	"math/bits"
 
 	"github.com/ulikunitz/xz/lzma"
@@ -12,7 +13,7 @@ import (
 
 var (
 	errBlockFlags = errors.New("reserved bits of the block flags are set")
-	errFilter     = errors.New("filter is not LZMA2")
+	errFilter     = fmt.Errorf("filter is not LZMA2: %w", debuginfo.ErrUnsupported)
 	errDictionary = errors.New("size of the dictionary is not valid")
 	errBlockSize  = errors.New("size in the block header does not match the block")
 	errChunk      = errors.New("kind of an LZMA2 chunk is not known")
@@ -116,7 +117,7 @@ func (b *block) header(c *cursor.Cursor) (packed, size *uint64, err error) {
 	}
 	id, propSize := number(&h), number(&h)
 	if h.Err() == nil && (flags&flagFilters != 0 || id != filterLZMA2) {
-		h.FailAt(b.start, errors.Join(errFilter, debuginfo.ErrUnsupported))
+		h.FailAt(b.start, errFilter)
 	}
 	prop := h.U8()
 	if h.Err() == nil && (propSize != 1 || prop > 40) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash"
 	"hash/crc32"
 	"io"
@@ -19,7 +20,7 @@ var (
 	errStreamFlags = errors.New("reserved bits of the stream flags are set")
 	errChecksum    = errors.New("checksum does not match")
 	errPadding     = errors.New("padding is not zero")
-	errCheck       = errors.New("kind of check is not known")
+	errCheck       = fmt.Errorf("kind of check is not known: %w", debuginfo.ErrUnsupported)
 	errIndex       = errors.New("index does not match the blocks")
 	errFooter      = errors.New("footer does not match the stream")
 	errClaim       = errors.New("block holds less than its chunks claim")
@@ -185,7 +186,7 @@ func (r *Reader) streamHeader() {
 	default:
 		var ok bool
 		if r.check, ok = newCheck(flags[1]); !ok {
-			c.FailAt(start, errors.Join(errCheck, debuginfo.ErrUnsupported))
+			c.FailAt(start, errCheck)
 		}
 	}
 	r.inStream = true
