@@ -1,9 +1,9 @@
-package symcache
+package symcache_test
 
 import (
 	"bytes"
-	"errors"
-	"io/fs"
+	"context"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,116 +12,114 @@ import (
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/corpus"
 	"github.com/gosymbolic/symbolic/objfile"
+	"github.com/gosymbolic/symbolic/symcache"
 )
 
-// TestCorpus makes a cache of every ELF file of the corpus and compares it
-// with the model at every address where an answer may change.
+// TestCorpus makes caches of all object files of the corpus and checks, at
+// every address where an answer can change and beside it, that the cache
+// answers what the functions themselves do.
 func TestCorpus(t *testing.T) {
-	root := corpus.Path(t, "elf")
-	functions := uint64(0)
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.Type().IsRegular() || strings.HasSuffix(path, ".gz") {
-			return err
-		}
-		f, err := objfile.Open(path, nil)
-		if errors.Is(err, debuginfo.ErrUnknownFormat) {
-			return nil
-		}
-		if err != nil {
-			t.Logf("%s: %v", path, err)
-			return nil
-		}
-		defer f.Close()
-		for o, err := range f.Objects() {
-			if err == nil {
-				name, _ := filepath.Rel(root, path)
-				functions += compareObject(t, name+":"+o.Name(), o)
+	for _, folder := range []string{"elf", "macho", "pe", "pdb", "breakpad"} {
+		root := corpus.Path(t, folder)
+		err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(path, ".gz") || strings.HasSuffix(path, ".tsv") {
+				return err
 			}
+			locator := objfile.Dirs{filepath.Dir(path), filepath.Join(filepath.Dir(path), "dwo"), filepath.Join(filepath.Dir(path), "..", "..")}
+			f, err := objfile.Open(path, &objfile.Options{Locator: locator})
+			if err != nil {
+				return nil // what cannot be opened is for other tests
+			}
+			defer f.Close()
+			for o, err := range f.Objects() {
+				if err != nil {
+					continue
+				}
+				rel, _ := filepath.Rel(root, path)
+				t.Run(filepath.ToSlash(filepath.Join(folder, rel, o.Name(), o.Arch().String())), func(t *testing.T) { compareObject(t, o) })
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if functions < 20000 {
-		t.Errorf("only %d functions were compared", functions)
 	}
 }
 
-// compareObject compares the cache of o with its session and symbols. It
-// returns how many functions the cache has.
-func compareObject(t *testing.T, name string, o objfile.Object) uint64 {
+// compareObject compares the cache of o with its functions.
+func compareObject(t *testing.T, o objfile.Object) {
 	session, err := o.Session()
 	if err != nil {
-		t.Logf("%s: %v", name, err)
-		return 0
+		t.Skip(err)
 	}
-	var model fakeSession
+	var functions []*debuginfo.Function
+	var addrs []uint64
+	add := func(ranges ...debuginfo.Range) {
+		for _, r := range ranges {
+			addrs = append(addrs, r.Start-1, r.Start, r.Start+1, r.End-1, r.End)
+		}
+	}
 	for f, err := range session.Functions() {
-		if err == nil {
-			model.functions = append(model.functions, f.Clone())
+		if err != nil {
+			continue
+		}
+		if err := f.Check(); err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		functions = append(functions, f.Clone())
+		add(f.Ranges...)
+		for _, row := range f.Lines {
+			addrs = append(addrs, row.Addr-1, row.Addr)
+		}
+		for _, in := range f.Inlines {
+			add(in.Ranges...)
 		}
 	}
-	symbols, err := o.Symbols()
-	if symbols == nil {
-		t.Logf("%s: %v", name, err)
-		return 0
+	symbols, _ := o.Symbols()
+	for _, s := range symbols.Symbols() {
+		add(debuginfo.Range{Start: s.Addr, End: s.Addr + s.Size})
 	}
-	fresh, err := o.Session()
+	var data, again bytes.Buffer
+	if err := symcache.Build(context.Background(), &data, o, &symcache.Options{Threads: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := symcache.Build(context.Background(), &again, o, &symcache.Options{Threads: 2}); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(data.Bytes(), again.Bytes()) {
+		t.Error("the cache depends on the number of threads")
+	}
+	cache, err := symcache.Parse(data.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := NewBuilder(Info{Arch: o.Arch(), DebugID: o.DebugID(), CodeID: o.CodeID(), Name: o.Name()}, &Options{Threads: 2})
-	if err := b.AddSession(t.Context(), fresh); err != nil {
-		t.Fatal(err)
+	if err := cache.Verify(); err != nil {
+		t.Error(err)
 	}
-	b.AddSymbols(symbols.Symbols())
-	b.SetCode(o.CodeRanges())
-	var buf bytes.Buffer
-	if _, err := b.WriteTo(&buf); err != nil {
-		t.Fatal(err)
-	}
-	c, err := Parse(buf.Bytes())
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	if err := c.Verify(); err != nil {
-		t.Errorf("%s: %v", name, err)
-	}
-	ref := newReference(&model, symbols.Symbols(), o.CodeRanges())
-	var got []Frame
-	failures := 0
-	for _, addr := range ref.boundaries() {
-		if got, err = c.AppendFrames(got[:0], addr); err != nil {
-			t.Fatalf("%s: lookup of %#x: %v", name, addr, err)
+	overlay := debuginfo.NewOverlay(functions)
+	slices.Sort(addrs)
+	var got, want []symcache.Frame
+	wrong := 0
+	for _, addr := range slices.Compact(addrs) {
+		want = want[:0]
+		if f := overlay.Find(addr); f != nil {
+			for fr := range f.Resolve(addr) {
+				want = append(want, symcache.Frame{Name: fr.Name, Lang: fr.Lang, Entry: fr.Entry,
+					File: session.File(fr.File), Line: fr.Line, Column: fr.Column})
+			}
+		} else if s, ok := symbols.Find(addr); ok {
+			want = append(want, symcache.Frame{Name: s.Name, Entry: s.Addr, File: debuginfo.File{Name: s.File}})
 		}
-		want := resolve(session, ref.overlay, symbols, o.CodeRanges(), addr)
+		if got, err = cache.AppendFrames(got[:0], addr); err != nil {
+			t.Fatal(err)
+		}
 		if !slices.Equal(got, want) {
-			if failures++; failures < 4 {
-				t.Errorf("%s: lookup of %#x\n got %+v\nwant %+v", name, addr, got, want)
+			if wrong++; wrong <= 3 {
+				t.Errorf("%#x:\ngot  %+v\nwant %+v", addr, got, want)
 			}
 		}
 	}
-	return c.Header().Functions
-}
-
-// resolve answers a lookup from the model.
-func resolve(session debuginfo.Session, overlay *debuginfo.Overlay, symbols *debuginfo.SymbolMap, code []debuginfo.Range, addr uint64) []Frame {
-	var frames []Frame
-	if f := overlay.Find(addr); f != nil {
-		for fr := range f.Resolve(addr) {
-			frames = append(frames, Frame{fr.Name, fr.Lang, fr.Entry, session.File(fr.File), fr.Line, fr.Column})
-		}
-		return frames
+	if wrong > 3 {
+		t.Errorf("%d of %d addresses differ", wrong, len(addrs))
 	}
-	s, ok := symbols.Find(addr)
-	if !ok {
-		return nil
-	}
-	for _, r := range code {
-		if r.Contains(s.Addr) && r.Contains(addr) {
-			return []Frame{{Name: s.Name, Entry: s.Addr, File: debuginfo.File{Name: s.File}}}
-		}
-	}
-	return nil
 }
