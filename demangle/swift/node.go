@@ -1,0 +1,185 @@
+package swift
+
+// A ref names a node of a tree: its index in the arena. The zero ref is no
+// node; operators that fail return it.
+type ref int32
+
+// A node of the syntax tree. Substitutions make the tree a directed acyclic
+// graph, so nodes do not change once something refers to them.
+type node struct {
+	text  string // name, or literal text; "" for most kinds
+	index uint64 // number, depth or option
+	kids  uint32 // where the children begin in tree.slab
+	count uint32 // children
+	room  uint32 // places kept for children in the slab
+	kind  kind
+}
+
+// A tree is an arena of nodes and of the lists of their children.
+type tree struct {
+	nodes []node // nodes[0] is unused, so that no valid ref is zero
+	slab  []ref
+	left  int  // nodes that may still be made
+	full  bool // a node was refused for want of budget
+}
+
+// Every name gets nodesPerByte nodes for each of its bytes and nodesFree on
+// top. Real names need less than two a byte; a hostile name that repeats
+// substitutions by count runs into the limit.
+const (
+	nodesPerByte = 16
+	nodesFree    = 1024
+)
+
+func (t *tree) reset(nameLen int) {
+	t.nodes = append(t.nodes[:0], node{})
+	t.slab = t.slab[:0]
+	t.left = nodesPerByte*nameLen + nodesFree
+	t.full = false
+}
+
+// charge takes n from the budget of nodes.
+func (t *tree) charge(n int) bool {
+	if n > t.left {
+		t.full = true
+		return false
+	}
+	t.left -= n
+	return true
+}
+
+func (t *tree) leaf(k kind) ref {
+	if !t.charge(1) {
+		return 0
+	}
+	t.nodes = append(t.nodes, node{kind: k})
+	return ref(len(t.nodes) - 1)
+}
+
+func (t *tree) named(k kind, text string) ref {
+	n := t.leaf(k)
+	t.nodes[n].text = text
+	return n
+}
+
+func (t *tree) numbered(k kind, index uint64) ref {
+	n := t.leaf(k)
+	t.nodes[n].index = index
+	return n
+}
+
+// with makes a node with children. It fails when one of them is missing.
+func (t *tree) with(k kind, kids ...ref) ref {
+	for _, c := range kids {
+		if c == 0 {
+			return 0
+		}
+	}
+	n := t.leaf(k)
+	if n == 0 {
+		return 0
+	}
+	p := &t.nodes[n]
+	p.kids = uint32(len(t.slab))
+	p.count = uint32(len(kids))
+	p.room = p.count
+	t.slab = append(t.slab, kids...)
+	return n
+}
+
+// typed wraps a node as a type.
+func (t *tree) typed(n ref) ref { return t.with(kType, n) }
+
+// add appends a child. It fails when either is missing.
+func (t *tree) add(n, child ref) ref {
+	if n == 0 || child == 0 {
+		return 0
+	}
+	p := &t.nodes[n]
+	switch {
+	case p.count < p.room:
+		t.slab[p.kids+p.count] = child
+	case int(p.kids+p.count) == len(t.slab):
+		t.slab = append(t.slab, child)
+		p.room++
+	default: // move to the end, with room to grow
+		at := uint32(len(t.slab))
+		t.slab = append(t.slab, t.slab[p.kids:p.kids+p.count]...)
+		t.slab = append(t.slab, child)
+		for range p.count {
+			t.slab = append(t.slab, 0)
+		}
+		p.kids = at
+		p.room = 2*p.count + 1
+	}
+	p.count++
+	return n
+}
+
+// addOpt appends a child if there is one.
+func (t *tree) addOpt(n, child ref) ref {
+	if child == 0 {
+		return n
+	}
+	return t.add(n, child)
+}
+
+func (t *tree) kind(n ref) kind { return t.nodes[n].kind }
+
+func (t *tree) text(n ref) string { return t.nodes[n].text }
+
+// children returns the children of a node; the slice is valid until the next
+// change of the tree.
+func (t *tree) children(n ref) []ref {
+	p := &t.nodes[n]
+	return t.slab[p.kids : p.kids+p.count]
+}
+
+// child returns the ith child, or no node.
+func (t *tree) child(n ref, i int) ref {
+	p := &t.nodes[n]
+	if uint(i) >= uint(p.count) {
+		return 0
+	}
+	return t.slab[p.kids+uint32(i)]
+}
+
+func (t *tree) count(n ref) int { return int(t.nodes[n].count) }
+
+// find returns the first child of a kind, or no node.
+func (t *tree) find(n ref, k kind) ref {
+	for _, c := range t.children(n) {
+		if t.nodes[c].kind == k {
+			return c
+		}
+	}
+	return 0
+}
+
+// inner returns what a type node wraps, and any other node itself.
+func (t *tree) inner(n ref) ref {
+	if t.nodes[n].kind == kType {
+		return t.child(n, 0)
+	}
+	return n
+}
+
+// reverse turns the children of a node round from the given one on. Only the
+// operator that is making the node may call it.
+func (t *tree) reverse(n ref, from int) {
+	kids := t.children(n)
+	if from >= len(kids) {
+		return
+	}
+	for i, j := from, len(kids)-1; i < j; i, j = i+1, j-1 {
+		kids[i], kids[j] = kids[j], kids[i]
+	}
+}
+
+// retag makes a copy of a node without its children that has another kind.
+func (t *tree) retag(n ref, k kind) ref {
+	if n == 0 {
+		return 0
+	}
+	return t.named(k, t.nodes[n].text)
+}
