@@ -29,12 +29,19 @@ type tree struct {
 const (
 	nodesPerByte = 16
 	nodesFree    = 1024
+
+	// maxNodes bounds the memory for a long name: a node takes 40 bytes, and
+	// its place in lists 4 to 12 more.
+	maxNodes = 1 << 19
 )
+
+// nodeBudget returns how many nodes a name may make.
+func nodeBudget(nameLen int) int { return min(nodesPerByte*nameLen+nodesFree, maxNodes) }
 
 func (t *tree) reset(nameLen int) {
 	t.nodes = append(t.nodes[:0], node{})
 	t.slab = t.slab[:0]
-	t.left = nodesPerByte*nameLen + nodesFree
+	t.left = nodeBudget(nameLen)
 	t.full = false
 }
 

@@ -236,18 +236,15 @@ func (p *parser) oldSpecParam() ref {
 	switch {
 	case p.nextIf('n'):
 	case p.nextIfText("cl"):
-		param = p.add(param, p.specParamKind(paramClosure))
-		param = p.add(param, p.oldPayload())
+		param = p.oldOperand(p.add(param, p.specParamKind(paramClosure)))
 		for param != 0 && !p.nextIf('_') {
 			param = p.add(param, p.oldType())
 		}
 		return param
 	case p.nextIfText("cpfr"):
-		param = p.add(param, p.specParamKind(paramConstFunction))
-		param = p.add(param, p.oldPayload())
+		param = p.oldOperand(p.add(param, p.specParamKind(paramConstFunction)))
 	case p.nextIfText("cpg"):
-		param = p.add(param, p.specParamKind(paramConstGlobal))
-		param = p.add(param, p.oldPayload())
+		param = p.oldOperand(p.add(param, p.specParamKind(paramConstGlobal)))
 	case p.nextIfText("cpi"):
 		param = p.specNumber(param, paramConstInteger)
 	case p.nextIfText("cpfl"):
@@ -263,8 +260,7 @@ func (p *parser) oldSpecParam() ref {
 			return 0
 		}
 		param = p.add(param, p.specParamKind(paramConstString))
-		param = p.add(param, p.named(kFunctionSignatureSpecializationParamPayload, encoding))
-		param = p.add(param, p.oldPayload())
+		param = p.oldOperand(p.add(param, p.named(kFunctionSignatureSpecializationParamPayload, encoding)))
 	case p.nextIf('k'):
 		param = p.add(param, p.specParamKind(paramInOutToOut))
 	case p.nextIf('i'):
@@ -297,10 +293,12 @@ func (p *parser) oldSpecParam() ref {
 	return param
 }
 
-func (p *parser) oldPayload() ref {
+// oldOperand reads the name that replaced a parameter.
+func (p *parser) oldOperand(param ref) ref {
 	s, ok := p.slice()
-	if !ok {
+	if !ok || param == 0 {
 		return 0
 	}
-	return p.named(kFunctionSignatureSpecializationParamPayload, s)
+	p.nodes[param].index = uint64(p.count(param))
+	return p.add(param, p.named(kIdentifier, s))
 }

@@ -11,10 +11,11 @@ const (
 
 // Substitutions make trees that print far longer than the name: the output is
 // bounded by its limit, and the nodes visited by visitsPerByte for each byte
-// of the name and visitsFree on top, for nodes that print nothing.
+// of the name and visitsFree on top. Real names need less than two visits a
+// byte.
 const (
-	visitsPerByte = 64
-	visitsFree    = 16384
+	visitsPerByte = 16
+	visitsFree    = 8192
 )
 
 // maxNested is how deep a name may contain names, as the closures that a

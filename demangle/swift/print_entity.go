@@ -176,7 +176,7 @@ func (p *printer) closure(n ref, prefix bool) ref {
 	if p.t.kind(n) == kImplicitClosure {
 		e.extra = "implicit closure #"
 	}
-	if !p.style.simple && p.style.params != ParametersNone {
+	if p.style.params == ParametersTypes {
 		e.typ = typeAsFunction
 	}
 	return p.entity(n, e)

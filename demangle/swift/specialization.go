@@ -109,43 +109,43 @@ func (p *parser) functionSpecialization() ref {
 	return spec
 }
 
-// specOperands pops the name that a parameter was replaced with, and the
-// types of what a closure captures.
+// specOperands pops what a parameter was replaced with: names, and the types
+// of what a closure captures. They become its last children; its index tells
+// how many come before them.
 func (p *parser) specOperands(param ref) bool {
-	how := p.child(param, 0)
-	if how == 0 || p.kind(how) != kFunctionSignatureSpecializationParamKind {
-		return true
-	}
-	what := p.nodes[how].index
-	switch what {
-	case paramConstFunction, paramConstGlobal, paramConstString, paramConstKeyPath, paramConstStruct, paramClosure:
-	default:
-		return true
-	}
 	fixed := p.count(param)
-	for {
-		t := p.popKind(kType)
-		if t == 0 {
-			break
+	p.nodes[param].index = uint64(fixed)
+	for i := fixed - 1; i >= 0; i-- {
+		how := p.child(param, i)
+		if p.kind(how) != kFunctionSignatureSpecializationParamKind {
+			continue
 		}
-		if what != paramClosure && what != paramConstKeyPath && what != paramConstStruct {
+		types := 0
+		switch p.nodes[how].index {
+		case paramClosure:
+			for t := p.popKind(kType); t != 0; t = p.popKind(kType) {
+				p.add(param, t)
+			}
+		case paramConstKeyPath:
+			types = 2
+		case paramConstStruct:
+			if p.add(param, p.popKind(kType)) == 0 {
+				return false
+			}
+			continue
+		case paramConstFunction, paramConstGlobal, paramConstString:
+		default:
+			continue
+		}
+		for range types {
+			if p.add(param, p.popKind(kType)) == 0 {
+				return false
+			}
+		}
+		if p.add(param, p.popKind(kIdentifier)) == 0 {
 			return false
 		}
-		p.add(param, t)
 	}
-	if what == paramConstStruct {
-		p.reverse(param, fixed)
-		return true
-	}
-	name := p.popKind(kIdentifier)
-	if name == 0 {
-		return false
-	}
-	text := p.text(name)
-	if what == paramConstString && text != "" && text[0] == '_' {
-		text = text[1:]
-	}
-	p.add(param, p.named(kFunctionSignatureSpecializationParamPayload, text))
 	p.reverse(param, fixed)
 	return true
 }
@@ -161,35 +161,10 @@ func (p *parser) specParam(k kind) ref {
 	case 'C':
 		return p.specNumber(param, paramClosurePrevious)
 	case 'p':
-		switch p.next() {
-		case 'f':
-			return p.add(param, p.specParamKind(paramConstFunction))
-		case 'g':
-			return p.add(param, p.specParamKind(paramConstGlobal))
-		case 'i':
-			return p.specNumber(param, paramConstInteger)
-		case 'd':
-			return p.specNumber(param, paramConstFloat)
-		case 'k':
-			return p.add(param, p.specParamKind(paramConstKeyPath))
-		case 'S':
-			return p.add(param, p.specParamKind(paramConstStruct))
-		case 's':
-			encoding := ""
-			switch p.next() {
-			case 'b':
-				encoding = "u8"
-			case 'w':
-				encoding = "u16"
-			case 'c':
-				encoding = "objc"
-			default:
-				return 0
-			}
-			param = p.add(param, p.specParamKind(paramConstString))
-			return p.add(param, p.named(kFunctionSignatureSpecializationParamPayload, encoding))
+		for p.nextIf('S') { // a structure around the constant
+			param = p.add(param, p.specParamKind(paramConstStruct))
 		}
-		return 0
+		return p.specConstant(param)
 	case 'e':
 		return p.add(param, p.specParamKind(p.specOptions(paramExistential)))
 	case 'd':
@@ -206,6 +181,37 @@ func (p *parser) specParam(k kind) ref {
 		return p.add(param, p.specParamKind(paramBoxToStack))
 	case 'r':
 		return p.add(param, p.specParamKind(paramInOutToOut))
+	}
+	return 0
+}
+
+// specConstant reads what kind of constant replaces a parameter.
+func (p *parser) specConstant(param ref) ref {
+	switch p.next() {
+	case 'f':
+		return p.add(param, p.specParamKind(paramConstFunction))
+	case 'g':
+		return p.add(param, p.specParamKind(paramConstGlobal))
+	case 'i':
+		return p.specNumber(param, paramConstInteger)
+	case 'd':
+		return p.specNumber(param, paramConstFloat)
+	case 'k':
+		return p.add(param, p.specParamKind(paramConstKeyPath))
+	case 's':
+		encoding := ""
+		switch p.next() {
+		case 'b':
+			encoding = "u8"
+		case 'w':
+			encoding = "u16"
+		case 'c':
+			encoding = "objc"
+		default:
+			return 0
+		}
+		param = p.add(param, p.specParamKind(paramConstString))
+		return p.add(param, p.named(kFunctionSignatureSpecializationParamPayload, encoding))
 	}
 	return 0
 }

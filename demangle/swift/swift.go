@@ -201,7 +201,7 @@ func (d *demangler) parseError() error {
 	p := &d.parser
 	switch {
 	case p.full:
-		limit := uint64(nodesPerByte*len(p.in) + nodesFree)
+		limit := uint64(nodeBudget(len(p.in)))
 		return &debuginfo.LimitError{What: "nodes of a mangled name", Want: limit + 1, Max: limit}
 	case p.deep:
 		return &debuginfo.LimitError{What: "nesting of a mangled name", Want: maxParseDepth + 1, Max: maxParseDepth}

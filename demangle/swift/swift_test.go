@@ -1,0 +1,3 @@
+package swift
+
+var nameTests = []struct{ what, name, full, simple string }{}
