@@ -195,17 +195,30 @@ func (p *parser) implValue(k kind, conventions *[128]string) ref {
 	}
 	p.next()
 	n := p.named(k, conventions[c])
-	if p.nextIf('w') {
+	if k != kImplParameter && k != kImplResult {
+		return n
+	}
+	noDerivative := p.nextIf('w')
+	if k == kImplResult {
+		if noDerivative {
+			n = p.add(n, p.named(kImplParameterAttribute, "@noDerivative "))
+		}
+		return n
+	}
+	sending, isolated, leading := p.nextIf('T'), p.nextIf('I'), p.nextIf('L')
+	if sending && (isolated || leading) || isolated && leading {
+		return n // the original shows none of so many attributes
+	}
+	if noDerivative {
 		n = p.add(n, p.named(kImplParameterAttribute, "@noDerivative "))
 	}
-	if k == kImplParameter {
-		if p.nextIf('T') {
-			n = p.add(n, p.named(kImplParameterAttribute, "sending "))
-		}
-		// An isolated parameter, and one that the compiler puts first, are
-		// not marked in the text.
-		p.nextIf('I')
-		p.nextIf('L')
+	switch {
+	case sending:
+		n = p.add(n, p.named(kImplParameterAttribute, "sending "))
+	case isolated:
+		n = p.add(n, p.named(kImplParameterAttribute, "isolated "))
+	case leading:
+		n = p.add(n, p.named(kImplParameterAttribute, "sil_implicit_leading_param "))
 	}
 	return n
 }

@@ -98,6 +98,39 @@ func (p *printer) children(n ref, separator string) {
 	}
 }
 
+// escaped writes text within quotes.
+func (p *printer) escaped(s string) {
+	const hex = "0123456789ABCDEF"
+	for start := 0; ; {
+		i := start
+		for i < len(s) && s[i] >= ' ' && s[i] != 0x7F && s[i] != '"' && s[i] != '\'' && s[i] != '\\' {
+			i++
+		}
+		p.write(s[start:i])
+		if i == len(s) || p.over {
+			return
+		}
+		switch c := s[i]; c {
+		case '\t':
+			p.write(`\t`)
+		case '\n':
+			p.write(`\n`)
+		case '\r':
+			p.write(`\r`)
+		case 0:
+			p.write(`\0`)
+		case '"', '\'', '\\':
+			p.write(`\`)
+			p.write(s[i : i+1])
+		default:
+			p.write(`\x`)
+			p.write(hex[c>>4 : c>>4+1])
+			p.write(hex[c&15 : c&15+1])
+		}
+		start = i + 1
+	}
+}
+
 // list writes the children of a node between brackets.
 func (p *printer) list(open string, n ref, shut string) {
 	p.write(open)
@@ -114,7 +147,12 @@ func (p *printer) node(n ref, prefix bool) ref {
 		return p.entity(n, entity{prefix: prefix, name: true})
 	case kVariable:
 		return p.entity(n, entity{prefix: prefix, name: true, typ: typeAfterColon})
-	case kFunction, kBoundGenericFunction, kMacro:
+	case kMacro:
+		if t.count(n) == 3 {
+			return p.entity(n, entity{prefix: prefix, name: true, typ: typeAfterColon})
+		}
+		return p.entity(n, entity{prefix: prefix, name: true, typ: typeAsFunction})
+	case kFunction, kBoundGenericFunction:
 		return p.entity(n, entity{prefix: prefix, name: true, typ: typeAsFunction})
 	case kGenericTypeParamDecl:
 		return p.entity(n, entity{prefix: prefix, name: true})
@@ -150,9 +188,9 @@ func (p *printer) node(n ref, prefix bool) ref {
 		p.macroLocation(n)
 	case kStatic:
 		p.write("static ")
-		return p.printIn(t.child(n, 0), prefix)
+		p.child(n, 0)
 	case kExtension:
-		return p.extension(n, prefix)
+		p.extension(n)
 	case kAnonymousContext:
 		if !p.style.simple {
 			p.child(n, 1)
@@ -160,11 +198,13 @@ func (p *printer) node(n ref, prefix bool) ref {
 			p.write(t.text(t.child(n, 0)))
 			p.write(")")
 			if types := t.child(n, 2); t.count(types) > 0 {
-				p.list("<", types, ">")
+				p.write("<")
+				p.print(types)
+				p.write(">")
 			}
 		}
 	case kType:
-		return p.printIn(t.child(n, 0), prefix)
+		p.child(n, 0)
 	case kModule:
 		if !p.style.simple {
 			p.write(t.text(n))
@@ -206,7 +246,7 @@ func (p *printer) node(n ref, prefix bool) ref {
 	case kSuffix:
 		if !p.style.simple {
 			p.write(" with unmangled suffix \"")
-			p.write(t.text(n))
+			p.escaped(t.text(n))
 			p.write("\"")
 		}
 	case kTypeMangling:
@@ -255,18 +295,8 @@ func (p *printer) wrapped(n ref) {
 	case kAnonymousDescriptor, kExtensionDescriptor, kModuleDescriptor:
 		p.child(n, 0)
 	case kGlobalVariableOnceFunction, kGlobalVariableOnceToken:
-		p.context(p.t.child(n, 0))
 		p.child(n, 1)
 	default:
 		p.children(n, "")
-	}
-}
-
-// context writes a context with the dot after it, if it shows at all.
-func (p *printer) context(ctx ref) {
-	at := len(p.buf)
-	p.print(ctx)
-	if len(p.buf) > at {
-		p.write(".")
 	}
 }

@@ -19,18 +19,20 @@ func (p *printer) autoDiff(n ref) {
 		p.indexSubset(t.text(n))
 	case kAutoDiffSelfReorderingReabstractionThunk:
 		p.write("autodiff self-reordering reabstraction thunk ")
+		p.write("for ")
+		if p.style.simple {
+			p.child(n, 1)
+			return
+		}
+		p.child(n, 0)
 		if sig := t.child(n, 3); sig != 0 {
 			p.print(sig)
 			p.write(" ")
 		}
-		p.write("for ")
-		p.child(n, 0)
-		if !p.style.simple {
-			p.write(" from ")
-			p.child(n, 1)
-			p.write(" to ")
-			p.child(n, 2)
-		}
+		p.write(" from ")
+		p.child(n, 1)
+		p.write(" to ")
+		p.child(n, 2)
 	case kAutoDiffSubsetParametersThunk:
 		p.subsetThunk(n)
 	default:
@@ -82,7 +84,7 @@ func (p *printer) derivative(n ref) {
 			p.print(c)
 		}
 	}
-	if p.style.simple {
+	if p.style.simple && k != kDifferentiabilityWitness {
 		return
 	}
 	p.write(" with respect to parameters ")

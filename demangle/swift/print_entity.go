@@ -215,19 +215,17 @@ func (p *printer) macroLocation(n ref) {
 	p.number(t.nodes[t.child(n, 3)].index)
 }
 
-func (p *printer) extension(n ref, prefix bool) ref {
+func (p *printer) extension(n ref) {
 	if !p.style.simple {
 		p.write("(extension in ")
-		p.printIn(p.t.child(n, 0), true)
+		p.child(n, 0)
 		p.write("):")
 	}
-	rest := p.printIn(p.t.child(n, 1), prefix)
+	p.child(n, 1)
 	p.child(n, 2)
-	return rest
 }
 
-// privateName writes a name that is unique within a file. A discriminator
-// that begins like an address stands for itself.
+// privateName writes a name that is unique within a file.
 func (p *printer) privateName(n ref) {
 	t := p.t
 	discriminator, name := t.child(n, 0), t.child(n, 1)

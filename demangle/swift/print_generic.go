@@ -82,7 +82,7 @@ func (p *printer) genericNode(n ref) {
 	case kProtocolConformance:
 		if t.count(n) == 4 {
 			p.write("property behavior storage of ")
-			p.child(n, 3)
+			p.child(n, 2)
 			p.write(" in ")
 			p.child(n, 0)
 			p.write(" : ")

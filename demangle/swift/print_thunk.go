@@ -201,8 +201,7 @@ func (p *printer) keyPathIndex(n ref) {
 	t := p.t
 	p.write(kindText[t.kind(n)])
 	last := t.count(n)
-	serialized := t.kind(t.child(n, last-1)) == kIsSerialized
-	if serialized {
+	if t.kind(t.child(n, last-1)) == kIsSerialized {
 		last--
 	}
 	if t.kind(t.child(n, last-1)) == kDependentGenericSignature {
@@ -217,7 +216,4 @@ func (p *printer) keyPathIndex(n ref) {
 		p.child(n, i)
 	}
 	p.write(")")
-	if serialized {
-		p.write(", serialized")
-	}
 }

@@ -75,10 +75,8 @@ func (p *printer) typeNode(n ref) {
 		}
 	case kProtocolListWithClass:
 		p.child(n, 1)
-		if list := t.child(t.child(n, 0), 0); t.count(list) > 0 {
-			p.write(" & ")
-			p.children(list, " & ")
-		}
+		p.write(" & ")
+		p.children(t.child(t.child(n, 0), 0), " & ")
 	case kProtocolListWithAnyObject:
 		if list := t.child(t.child(n, 0), 0); t.count(list) > 0 {
 			p.children(list, " & ")
@@ -96,7 +94,12 @@ func (p *printer) typeNode(n ref) {
 	case kSILBoxTypeWithLayout:
 		p.boxWithLayout(n)
 	case kSILBoxLayout:
-		p.list("{ ", n, " }")
+		p.write("{")
+		if t.count(n) > 0 {
+			p.write(" ")
+			p.children(n, ", ")
+		}
+		p.write(" }")
 	case kSILBoxMutableField:
 		p.write("var ")
 		p.child(n, 0)

@@ -109,8 +109,6 @@ var kindTraits = [numKinds]trait{
 	kSugaredInlineArray:         isSimple,
 	kSugaredDictionary:          isSimple,
 	kSugaredParen:               isSimple,
-	kOpaqueReturnType:           isSimple,
-	kOpaqueType:                 isSimple,
 	kInteger:                    isSimple,
 	kNegativeInteger:            isSimple,
 	kAssociatedTypeRef:          isSimple,
