@@ -31,6 +31,8 @@ func hostileNames() []hostile {
 		{"generic signature", "$s1a1fyyx" + "r" + strings.Repeat("9999999_", 7000) + "lF"},
 		{"counts of parameters", "$s1a1fyyx" + "r" + strings.Repeat("_", 60000) + "lF"},
 		{"pack markers", "$s1a1fyyx" + strings.Repeat("Rvd9_9_", 3000) + "r" + strings.Repeat("200_", 3000) + "lF"},
+		{"markers without parameters", "$sx" + strings.Repeat("Rvz", 2000) + "rzluSg" + doubling(20)[len("$sx_xtSg"):]},
+		{"arguments for derivatives", "$s" + strings.Repeat("x", 10000) + "TJrSpSr1bV" + strings.Repeat("y__G", 5000)},
 		{"requirements", "$s1a1fyyxAA1PRz" + strings.Repeat("AaCRz", 12000) + "lF"},
 		{"nested functions", "$s1a" + strings.Repeat("1fyyF", 12000)},
 		{"nested closures", "$s1a1fyyF" + strings.Repeat("yycfU_", 10000)},
@@ -60,7 +62,7 @@ func hostileNames() []hostile {
 // wordsOfWords builds identifiers that repeat a long word of the first.
 func wordsOfWords() string {
 	long := strings.Repeat("a", 2000)
-	return "2000" + long + strings.Repeat("0"+strings.Repeat("a", 500)+"A", 20)
+	return "2000" + long + strings.Repeat("0"+strings.Repeat("a", 500)+"A0", 20)
 }
 
 // doubling builds optionals of a tuple of two of the last optional.

@@ -19,19 +19,20 @@ type node struct {
 type tree struct {
 	nodes []node // nodes[0] is unused, so that no valid ref is zero
 	slab  []ref
-	left  int  // nodes that may still be made
-	full  bool // a node was refused for want of budget
+	left  int  // nodes and children that may still be added
+	full  bool // one was refused for want of budget
 }
 
-// Every name gets nodesPerByte nodes for each of its bytes and nodesFree on
-// top. Real names need less than two a byte; a hostile name that repeats
-// substitutions by count runs into the limit.
+// Every name gets nodesPerByte nodes, children of nodes and repeated operands
+// for each of its bytes, and nodesFree on top. Real names need less than four
+// a byte; a hostile name that repeats substitutions by count runs into the
+// limit.
 const (
 	nodesPerByte = 16
 	nodesFree    = 1024
 
-	// maxNodes bounds the memory for a long name: a node takes 40 bytes, and
-	// its place in lists 4 to 12 more.
+	// maxNodes bounds the memory for a long name: a node takes 40 bytes, a
+	// child 4 to 12.
 	maxNodes = 1 << 19
 )
 
@@ -82,6 +83,9 @@ func (t *tree) with(k kind, kids ...ref) ref {
 			return 0
 		}
 	}
+	if !t.charge(len(kids)) {
+		return 0
+	}
 	n := t.leaf(k)
 	if n == 0 {
 		return 0
@@ -99,7 +103,7 @@ func (t *tree) typed(n ref) ref { return t.with(kType, n) }
 
 // add appends a child. It fails when either is missing.
 func (t *tree) add(n, child ref) ref {
-	if n == 0 || child == 0 {
+	if n == 0 || child == 0 || !t.charge(1) {
 		return 0
 	}
 	p := &t.nodes[n]

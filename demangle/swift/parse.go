@@ -246,6 +246,10 @@ func (p *parser) symbol() ref {
 		}
 	}
 	for _, n := range p.stack {
+		switch p.kind(n) {
+		case kEmptyList, kFirstElementMarker, kVariadicMarker:
+			return 0 // the operator that they are for is missing
+		}
 		p.add(parent, p.inner(n))
 	}
 	p.addOpt(global, suffix)

@@ -190,9 +190,10 @@ func (p *parser) keyPathIndexThunk(k kind) ref {
 		}
 		p.add(n, t)
 	}
-	if n == 0 || (sig == 0 && p.count(n) == 0) {
+	if n == 0 || len(p.stack) > 0 || (sig == 0 && p.count(n) == 0) {
 		return 0
 	}
+	p.reverse(n, 0)
 	n = p.addOpt(n, sig)
 	if serialized {
 		n = p.add(n, p.leaf(kIsSerialized))

@@ -58,6 +58,13 @@ func (p *printer) number(n uint64) {
 	p.write(string(strconv.AppendUint(digits[:0], n, 10)))
 }
 
+// spend takes work worth n visits from the budget.
+func (p *printer) spend(n int) {
+	if p.visits -= n; p.visits < 0 {
+		p.over = true
+	}
+}
+
 // print writes a node.
 func (p *printer) print(n ref) { p.printIn(n, false) }
 
@@ -65,10 +72,7 @@ func (p *printer) print(n ref) { p.printIn(n, false) }
 // dot, and cannot be written as one, it writes nothing and returns the node,
 // to be written after the name.
 func (p *printer) printIn(n ref, prefix bool) ref {
-	p.visits--
-	if p.visits < 0 {
-		p.over = true
-	}
+	p.spend(1)
 	if n == 0 || p.over {
 		return 0
 	}
@@ -292,8 +296,11 @@ func hiddenWhenSimple(k kind) bool {
 // wrapped writes the operands of a node whose text says it all.
 func (p *printer) wrapped(n ref) {
 	switch p.t.kind(n) {
-	case kAnonymousDescriptor, kExtensionDescriptor, kModuleDescriptor:
-		p.child(n, 0)
+	case kAnonymousDescriptor, kOutlinedRetain, kOutlinedRelease,
+		kOutlinedInitializeWithTake, kOutlinedInitializeWithCopy, kOutlinedAssignWithTake,
+		kOutlinedAssignWithCopy, kOutlinedDestroy, kOutlinedEnumProjectDataForLoad,
+		kOutlinedEnumTagStore, kOutlinedEnumGetTag:
+		p.child(n, 0) // the rest is not shown
 	case kGlobalVariableOnceFunction, kGlobalVariableOnceToken:
 		p.child(n, 1)
 	default:

@@ -125,6 +125,7 @@ func (p *printer) subsetThunk(n ref) {
 
 // indexSubset writes the positions of the letters S.
 func (p *printer) indexSubset(letters string) {
+	p.spend(len(letters))
 	p.write("{")
 	separator := ""
 	for i := range len(letters) {

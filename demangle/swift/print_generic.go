@@ -177,6 +177,7 @@ func (p *printer) signature(n ref) {
 		first++
 	}
 	markers := kids[counts:first]
+	p.spend(first)
 	p.write("<")
 	for depth, c := range kids[:counts] {
 		if p.over {
@@ -216,11 +217,7 @@ func (p *printer) signature(n ref) {
 func (p *printer) signatureParam(depth, index uint64, markers []ref) {
 	t := p.t
 	var value ref
-	p.visits -= len(markers)
-	if p.visits < 0 {
-		p.over = true
-		return
-	}
+	p.spend(len(markers))
 	for _, m := range markers {
 		if param := t.inner(t.child(m, 0)); t.nodes[param].index == depth<<32|index {
 			if t.kind(m) == kDependentGenericParamPackMarker {

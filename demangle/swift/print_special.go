@@ -171,16 +171,17 @@ func (p *printer) paramOptions(what uint64) {
 	}
 }
 
-// nestedName writes a name that may be mangled itself.
+// nestedCost is what reading a byte of a nested name costs, in visits.
+const nestedCost = 8
+
+// nestedName writes a name that may be mangled itself: as it is where the
+// budget does not allow to read it.
 func (p *printer) nestedName(name string) {
-	p.visits -= len(name)
-	if p.visits < 0 {
-		p.over = true
-	}
 	if p.over {
 		return
 	}
-	if p.nested < maxNested && IsMangled(name) {
+	if cost := nestedCost * len(name); p.nested < maxNested && cost < p.visits && IsMangled(name) {
+		p.spend(cost)
 		d := getDemangler()
 		if root := d.parse(name); root != 0 {
 			outer, special := p.t, p.special
