@@ -13,6 +13,7 @@ import (
 type row struct {
 	name     string
 	want     string // the readable form; "" if the name must be refused
+	complete string // the original's text without sugar; "" if it refuses the name
 	nameOnly string // the original's text without parameters and result
 }
 
@@ -40,7 +41,10 @@ func readRows(t testing.TB, file string) []row {
 			r.want = ""
 		}
 		if len(cols) > 4 {
-			r.nameOnly = cols[4]
+			r.complete, r.nameOnly = cols[3], cols[4]
+			if r.complete == r.name {
+				r.complete, r.nameOnly = "", ""
+			}
 		}
 		rows = append(rows, r)
 	}
@@ -103,4 +107,18 @@ func TestCorpusRealNames(t *testing.T) {
 		rows[i].want = rows[i].nameOnly
 	}
 	check(t, file, rows, Options{Simplified: true, Parameters: ParametersNone}, 99.9)
+}
+
+// TestCorpusOriginal compares the list of swift-demangle with the original's
+// texts. It cannot read manglings before Swift 4.
+func TestCorpusOriginal(t *testing.T) {
+	var complete, nameOnly []row
+	for _, r := range readRows(t, "swift-manglings.tsv") {
+		if prefixLen(r.name) > 0 {
+			complete = append(complete, row{name: r.name, want: r.complete})
+			nameOnly = append(nameOnly, row{name: r.name, want: r.nameOnly})
+		}
+	}
+	check(t, "original", complete, Options{NoSugar: true}, 99.5)
+	check(t, "original", nameOnly, Options{Simplified: true, Parameters: ParametersNone}, 99.5)
 }

@@ -154,13 +154,14 @@ func (p *printer) typeNode(n ref) {
 func (p *printer) boundGeneric(n ref) {
 	t := p.t
 	decl, args := t.child(n, 0), t.child(n, 1)
-	if t.kind(n) == kBoundGenericProtocol {
+	switch {
+	case !p.style.sugar:
+	case t.kind(n) == kBoundGenericProtocol:
 		p.children(args, "")
 		p.write(" as ")
 		p.print(decl)
 		return
-	}
-	if p.style.sugar && p.sugared(n, decl, args) {
+	case p.sugared(n, decl, args):
 		return
 	}
 	p.print(decl)
