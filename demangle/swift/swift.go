@@ -110,32 +110,7 @@ func Demangle(name string, opts Options) (string, error) {
 	}
 	d := getDemangler()
 	defer d.release()
-	root := d.parse(name)
-	if root == 0 {
-		return "", d.parseError()
-	}
-	p := printer{
-		t:      &d.parser.tree,
-		buf:    d.buf[:0],
-		max:    opts.MaxLength,
-		visits: visitsPerByte*len(name) + visitsFree,
-		style:  opts.style(),
-	}
-	if p.max <= 0 {
-		p.max = DefaultMaxLength
-	}
-	p.print(root)
-	d.buf = p.buf
-	if p.over {
-		if p.visits < 0 {
-			return "", &debuginfo.LimitError{What: "nodes of a demangled name", Want: uint64(visitsPerByte*len(name)+visitsFree) + 1, Max: uint64(visitsPerByte*len(name) + visitsFree)}
-		}
-		return "", &debuginfo.LimitError{What: "bytes of a demangled name", Want: uint64(p.max) + 1, Max: uint64(p.max)}
-	}
-	if len(p.buf) == 0 {
-		return "", &debuginfo.FormatError{Format: formatName, Offset: uint64(len(name)), Err: errGrammar}
-	}
-	return string(p.buf), nil
+	return d.demangle(name, opts)
 }
 
 const formatName = "swift name"
@@ -181,6 +156,36 @@ func (d *demangler) release() {
 	clear(p.words[:])
 	p.in = ""
 	pool.Put(d)
+}
+
+// demangle reads a name and writes its text.
+func (d *demangler) demangle(name string, opts Options) (string, error) {
+	root := d.parse(name)
+	if root == 0 {
+		return "", d.parseError()
+	}
+	visits := visitsPerByte*len(name) + visitsFree
+	p := printer{
+		t:      &d.parser.tree,
+		buf:    d.buf[:0],
+		max:    opts.MaxLength,
+		visits: visits,
+		style:  opts.style(),
+	}
+	if p.max <= 0 {
+		p.max = DefaultMaxLength
+	}
+	p.print(root)
+	d.buf = p.buf
+	switch {
+	case p.visits < 0:
+		return "", &debuginfo.LimitError{What: "nodes of a demangled name", Want: uint64(visits) + 1, Max: uint64(visits)}
+	case p.over:
+		return "", &debuginfo.LimitError{What: "bytes of a demangled name", Want: uint64(p.max) + 1, Max: uint64(p.max)}
+	case len(p.buf) == 0:
+		return "", &debuginfo.FormatError{Format: formatName, Offset: uint64(len(name)), Err: errGrammar}
+	}
+	return string(p.buf), nil
 }
 
 // parse reads a name and returns its tree.
