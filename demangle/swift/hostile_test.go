@@ -175,8 +175,8 @@ func checkBudget(t *testing.T, name string, opts Options) {
 	p := &d.parser
 	budget := nodeBudget(len(name))
 	if len(p.nodes)-1 > budget || len(p.stack) > budget || len(p.slab) > 8*budget || len(p.subs) > budget ||
-		len(p.scratch) > nodesPerByte*budget+maxPunycode*4 {
+		len(p.texts) > len(name)+(nodesPerByte+32)*budget+maxPunycode*4 {
 		t.Errorf("%d nodes, %d operands, %d children, %d substitutions, %d bytes for a name of %d",
-			len(p.nodes), len(p.stack), len(p.slab), len(p.subs), len(p.scratch), len(name))
+			len(p.nodes), len(p.stack), len(p.slab), len(p.subs), len(p.texts), len(name))
 	}
 }

@@ -1,9 +1,5 @@
 package swift
 
-import (
-	"github.com/gosymbolic/symbolic/internal/cursor"
-)
-
 // identifier reads an identifier: plain text with its length before it, text
 // with references to words of earlier identifiers, or Punycode.
 func (p *parser) identifier() ref {
@@ -17,14 +13,14 @@ func (p *parser) identifier() ref {
 		}
 	}
 	if !words && !puny { // the common case needs no copy
-		s, ok := p.slice()
-		if !ok {
+		if _, ok := p.slice(); !ok {
 			return 0
 		}
-		p.saveWords(s)
-		return p.addSub(p.named(kIdentifier, s))
+		p.idents = append(p.idents, p.last)
+		return p.addSub(p.cut(kIdentifier, int(p.last.from), int(p.last.to)))
 	}
-	text := p.scratch
+	p.findWords()
+	text := p.texts
 	start := len(text)
 	for {
 		for words && isLetter(p.peek()) {
@@ -39,10 +35,11 @@ func (p *parser) identifier() ref {
 			}
 			// A word costs a byte of the name for each time it is used, but
 			// may be as long as the name: count it like nodes.
-			if !p.charge(len(p.words[i]) / nodesPerByte) {
+			word := p.span(p.words[i])
+			if !p.charge(len(word) / nodesPerByte) {
 				return 0
 			}
-			text = append(text, p.words[i]...)
+			text = append(text, word...)
 		}
 		if p.nextIf('0') {
 			break
@@ -65,7 +62,8 @@ func (p *parser) identifier() ref {
 			if !ok {
 				return 0
 			}
-			p.saveWords(s)
+			p.idents = append(p.idents, p.last)
+			p.findWords()
 			text = append(text, s...)
 		}
 		if !words {
@@ -75,41 +73,46 @@ func (p *parser) identifier() ref {
 	if len(text) == start {
 		return 0
 	}
-	p.scratch = text
-	return p.addSub(p.named(kIdentifier, cursor.String(text[start:])))
+	p.texts = text
+	return p.addSub(p.cut(kIdentifier, start, len(text)))
 }
 
-// slice reads a length and that many bytes.
+// slice reads a length and that many bytes, and notes where they are.
 func (p *parser) slice() (string, bool) {
 	n, ok := p.natural()
 	if !ok || n == 0 || n > len(p.in)-p.pos {
 		return "", false
 	}
-	s := p.in[p.pos : p.pos+n]
+	from := p.pos
 	p.pos += n
-	return s, true
+	p.last = span{uint32(from), uint32(p.pos)}
+	return p.in[from:p.pos], true
 }
 
-// saveWords keeps the words of an identifier for later ones: runs that begin
-// at a letter and end before an underscore or where upper case follows lower.
-func (p *parser) saveWords(s string) {
-	start := -1
-	for i := 0; i <= len(s) && p.nwords < maxWords; i++ {
-		var c byte
-		if i < len(s) {
-			c = s[i]
-		}
-		if start >= 0 && (c == '_' || c == 0 || (isUpper(c) && !isUpper(s[i-1]))) {
-			if i-start >= 2 {
-				p.words[p.nwords] = s[start:i]
-				p.nwords++
+// findWords finds the words of the identifiers read since it ran last: runs
+// that begin at a letter and end before an underscore or where upper case
+// follows lower. Few names need them.
+func (p *parser) findWords() {
+	for _, id := range p.idents {
+		start := -1
+		for i := int(id.from); i <= int(id.to) && p.nwords < maxWords; i++ {
+			var c byte
+			if i < int(id.to) {
+				c = p.in[i]
 			}
-			start = -1
-		}
-		if start < 0 && c != '_' && c != 0 && !isDigit(c) {
-			start = i
+			if start >= 0 && (c == '_' || c == 0 || (isUpper(c) && !isUpper(p.in[i-1]))) {
+				if i-start >= 2 {
+					p.words[p.nwords] = span{uint32(start), uint32(i)}
+					p.nwords++
+				}
+				start = -1
+			}
+			if start < 0 && c != '_' && c != 0 && !isDigit(c) {
+				start = i
+			}
 		}
 	}
+	p.idents = p.idents[:0]
 }
 
 // operatorChars maps the letters of the identifier of an operator to its
@@ -123,36 +126,35 @@ func (p *parser) operatorIdentifier() ref {
 	if id == 0 {
 		return 0
 	}
-	text, ok := p.operatorText(p.text(id))
-	if !ok {
-		return 0
-	}
+	var k kind
 	switch p.next() {
 	case 'i':
-		return p.named(kInfixOperator, text)
+		k = kInfixOperator
 	case 'p':
-		return p.named(kPrefixOperator, text)
+		k = kPrefixOperator
 	case 'P':
-		return p.named(kPostfixOperator, text)
+		k = kPostfixOperator
+	default:
+		return 0
 	}
-	return 0
+	return p.operatorName(k, p.text(id))
 }
 
-// operatorText spells out an operator. Bytes beyond ASCII stand for
+// operatorName spells out an operator. Bytes beyond ASCII stand for
 // themselves.
-func (p *parser) operatorText(letters string) (string, bool) {
-	start := len(p.scratch)
+func (p *parser) operatorName(k kind, letters string) ref {
+	from := len(p.texts)
 	for i := range len(letters) {
 		c := letters[i]
 		if c < 0x80 {
 			if !isLower(c) || operatorChars[c-'a'] == ' ' {
-				return "", false
+				return 0
 			}
 			c = operatorChars[c-'a']
 		}
-		p.scratch = append(p.scratch, c)
+		p.texts = append(p.texts, c)
 	}
-	return cursor.String(p.scratch[start:]), true
+	return p.cut(k, from, len(p.texts))
 }
 
 // localIdentifier reads what makes a declaration's name unique, after "L".
@@ -165,7 +167,7 @@ func (p *parser) localIdentifier() ref {
 		return p.with(kPrivateDeclName, p.popKind(kIdentifier))
 	case 'a' <= c && c <= 'j' || 'A' <= c && c <= 'J':
 		at := p.pos - 1
-		which := p.named(kIdentifier, p.in[at:at+1])
+		which := p.cut(kIdentifier, at, at+1)
 		return p.with(kRelatedEntityDeclName, which, p.pop())
 	default:
 		p.back()

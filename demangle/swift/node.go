@@ -1,5 +1,7 @@
 package swift
 
+import "github.com/gosymbolic/symbolic/internal/cursor"
+
 // A ref names a node of a tree: its index in the arena. The zero ref is no
 // node; operators that fail return it.
 type ref int32
@@ -7,20 +9,26 @@ type ref int32
 // A node of the syntax tree. Substitutions make the tree a directed acyclic
 // graph, so nodes do not change once something refers to them.
 type node struct {
-	text  string // name, or literal text; "" for most kinds
 	index uint64 // number, depth or option
+	text  span   // name, or literal text; empty for most kinds
 	kids  uint32 // where the children begin in tree.slab
 	count uint32 // children
 	room  uint32 // places kept for children in the slab
 	kind  kind
 }
 
-// A tree is an arena of nodes and of the lists of their children.
+// A span is a part of the texts of a tree.
+type span struct{ from, to uint32 }
+
+// A tree is an arena of nodes, of the lists of their children and of their
+// texts. It holds no pointers into itself or to anything else, so that the
+// garbage collector need not look at it.
 type tree struct {
 	nodes []node // nodes[0] is unused, so that no valid ref is zero
 	slab  []ref
-	left  int  // nodes and children that may still be added
-	full  bool // one was refused for want of budget
+	texts []byte // the mangled name, then texts that are not a part of it
+	left  int    // nodes and children that may still be added
+	full  bool   // one was refused for want of budget
 }
 
 // Every name gets nodesPerByte nodes, children of nodes and repeated operands
@@ -31,7 +39,7 @@ const (
 	nodesPerByte = 16
 	nodesFree    = 1024
 
-	// maxNodes bounds the memory for a long name: a node takes 40 bytes, a
+	// maxNodes bounds the memory for a long name: a node takes 32 bytes, a
 	// child 4 to 12.
 	maxNodes = 1 << 19
 )
@@ -39,10 +47,11 @@ const (
 // nodeBudget returns how many nodes a name may make.
 func nodeBudget(nameLen int) int { return min(nodesPerByte*nameLen+nodesFree, maxNodes) }
 
-func (t *tree) reset(nameLen int) {
+func (t *tree) reset(name string) {
 	t.nodes = append(t.nodes[:0], node{})
 	t.slab = t.slab[:0]
-	t.left = nodeBudget(nameLen)
+	t.texts = append(t.texts[:0], name...)
+	t.left = nodeBudget(len(name))
 	t.full = false
 }
 
@@ -64,9 +73,18 @@ func (t *tree) leaf(k kind) ref {
 	return ref(len(t.nodes) - 1)
 }
 
+// named makes a node with a text.
 func (t *tree) named(k kind, text string) ref {
+	from := len(t.texts)
+	t.texts = append(t.texts, text...)
+	return t.cut(k, from, len(t.texts))
+}
+
+// cut makes a node whose text is a part of the tree's texts: of the name, at
+// the same offsets, or one that was just appended.
+func (t *tree) cut(k kind, from, to int) ref {
 	n := t.leaf(k)
-	t.nodes[n].text = text
+	t.nodes[n].text = span{uint32(from), uint32(to)}
 	return n
 }
 
@@ -137,7 +155,10 @@ func (t *tree) addOpt(n, child ref) ref {
 
 func (t *tree) kind(n ref) kind { return t.nodes[n].kind }
 
-func (t *tree) text(n ref) string { return t.nodes[n].text }
+// text returns the text of a node. It must not be used after the next reset.
+func (t *tree) text(n ref) string { return t.span(t.nodes[n].text) }
+
+func (t *tree) span(s span) string { return cursor.String(t.texts[s.from:s.to]) }
 
 // children returns the children of a node; the slice is valid until the next
 // change of the tree.
@@ -192,5 +213,6 @@ func (t *tree) retag(n ref, k kind) ref {
 	if n == 0 {
 		return 0
 	}
-	return t.named(k, t.nodes[n].text)
+	s := t.nodes[n].text
+	return t.cut(k, int(s.from), int(s.to))
 }

@@ -51,7 +51,7 @@ func (p *parser) oldSymbol() ref {
 		return 0
 	}
 	if p.pos < len(p.in) {
-		p.add(global, p.named(kSuffix, p.in[p.pos:]))
+		p.add(global, p.cut(kSuffix, p.pos, len(p.in)))
 	}
 	if p.full {
 		return 0
@@ -85,9 +85,7 @@ func (p *parser) oldGlobal() ref {
 		if name == "" {
 			return 0
 		}
-		n := p.with(kValueWitness, p.oldType())
-		p.nodes[n].text = name
-		return n
+		return p.with(kValueWitness, p.oldType(), p.named(kIdentifier, name))
 	case p.nextIf('W'):
 		return p.oldWitness()
 	case p.nextIfText("TR"):
@@ -295,10 +293,9 @@ func (p *parser) oldSpecParam() ref {
 
 // oldOperand reads the name that replaced a parameter.
 func (p *parser) oldOperand(param ref) ref {
-	s, ok := p.slice()
-	if !ok || param == 0 {
+	if _, ok := p.slice(); !ok || param == 0 {
 		return 0
 	}
 	p.nodes[param].index = uint64(p.count(param))
-	return p.add(param, p.named(kIdentifier, s))
+	return p.add(param, p.cut(kIdentifier, int(p.last.from), int(p.last.to)))
 }

@@ -1,7 +1,5 @@
 package swift
 
-import "github.com/gosymbolic/symbolic/internal/cursor"
-
 // oldEntity reads a declaration.
 func (p *parser) oldEntity() ref {
 	if !p.enter() {
@@ -256,19 +254,18 @@ func (p *parser) oldIdentifier() ref {
 	if !ok {
 		return 0
 	}
+	name := p.last
 	if puny {
-		start := len(p.scratch)
-		if p.scratch, ok = decodePunycode(p.scratch, text); !ok {
+		name.from = uint32(len(p.texts))
+		if p.texts, ok = decodePunycode(p.texts, text); !ok {
 			return 0
 		}
-		text = cursor.String(p.scratch[start:])
+		name.to = uint32(len(p.texts))
 	}
 	if k != kIdentifier {
-		if text, ok = p.operatorText(text); !ok {
-			return 0
-		}
+		return p.operatorName(k, p.span(name))
 	}
-	return p.named(k, text)
+	return p.cut(k, int(name.from), int(name.to))
 }
 
 // oldStandard are the types of the standard library that "S" and a letter

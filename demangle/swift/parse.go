@@ -13,14 +13,15 @@ type parser struct {
 	in      string
 	pos     int
 	stack   []ref
-	subs    []ref            // substitutions: nodes that the name may refer to again
-	words   [maxWords]string // words of identifiers, which later ones may reuse
+	subs    []ref          // substitutions: nodes that the name may refer to again
+	idents  []span         // plain identifiers whose words are not looked for yet
+	words   [maxWords]span // words of identifiers, which later ones may reuse
 	nwords  int
-	scratch []byte // texts that are not a part of the name; never moved while nodes live
-	oldFunc bool   // labels are a part of the tuple of parameters (Swift 4.0)
-	lists   []ref  // lists of generic arguments, see boundGenerics
-	depth   int    // nesting within the prefix grammar of Swift 1 to 3
-	deep    bool   // the nesting went beyond maxParseDepth
+	last    span  // what slice read last
+	oldFunc bool  // labels are a part of the tuple of parameters (Swift 4.0)
+	lists   []ref // lists of generic arguments, see boundGenerics
+	depth   int   // nesting within the prefix grammar of Swift 1 to 3
+	deep    bool  // the nesting went beyond maxParseDepth
 }
 
 const (
@@ -36,13 +37,13 @@ const (
 )
 
 func (p *parser) reset(name string) {
-	p.tree.reset(len(name))
+	p.tree.reset(name)
 	p.in = name
 	p.pos = 0
 	p.stack = p.stack[:0]
 	p.subs = p.subs[:0]
+	p.idents = p.idents[:0]
 	p.nwords = 0
-	p.scratch = p.scratch[:0]
 	p.oldFunc = false
 	p.lists = p.lists[:0]
 	p.depth = 0
@@ -361,7 +362,7 @@ func (p *parser) operator() ref {
 		return p.leaf(kFirstElementMarker)
 	case '.':
 		p.back()
-		s := p.named(kSuffix, p.in[p.pos:])
+		s := p.cut(kSuffix, p.pos, len(p.in))
 		p.pos = len(p.in)
 		return s
 	case '$':

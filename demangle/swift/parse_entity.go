@@ -191,9 +191,7 @@ func (p *parser) macroExpansion() ref {
 		if name == 0 {
 			return 0
 		}
-		n := p.with(kAttachedMacroExpansion, ctx, name, macro, p.indexNode())
-		p.nodes[n].text = macroRoles[c]
-		return n
+		return p.with(kAttachedMacroExpansion, ctx, name, macro, p.indexNode(), p.named(kIdentifier, macroRoles[c]))
 	}
 	return 0
 }

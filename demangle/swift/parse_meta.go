@@ -226,7 +226,5 @@ func (p *parser) valueWitness() ref {
 	if name == "" {
 		return 0
 	}
-	n := p.with(kValueWitness, p.popKind(kType))
-	p.nodes[n].text = name
-	return n
+	return p.with(kValueWitness, p.popKind(kType), p.named(kIdentifier, name))
 }

@@ -222,7 +222,7 @@ func (p *parser) bridgedMethod() ref {
 			return 0
 		}
 	}
-	return p.named(kOutlinedBridgedMethod, p.in[start:p.pos-1])
+	return p.cut(kOutlinedBridgedMethod, start, p.pos-1)
 }
 
 // autoDiffFunction reads a derivative: the function and perhaps a signature,
@@ -294,9 +294,9 @@ func (p *parser) indexSubset(end byte) ref {
 	for p.peek() == 'S' || p.peek() == 'U' {
 		p.next()
 	}
-	s := p.in[start:p.pos]
-	if s == "" || !p.nextIf(end) {
+	stop := p.pos
+	if stop == start || !p.nextIf(end) {
 		return 0
 	}
-	return p.named(kIndexSubset, s)
+	return p.cut(kIndexSubset, start, stop)
 }

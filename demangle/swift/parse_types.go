@@ -49,11 +49,10 @@ func (p *parser) popFunctionParams(k kind) ref {
 
 // clangType reads the C type of a function pointer, kept in Itanium mangling.
 func (p *parser) clangType() ref {
-	s, ok := p.slice()
-	if !ok {
+	if _, ok := p.slice(); !ok {
 		return 0
 	}
-	return p.named(kClangType, s)
+	return p.cut(kClangType, int(p.last.from), int(p.last.to))
 }
 
 // popLabels pops the labels of the parameters of a function type, one for
@@ -124,7 +123,7 @@ func (p *parser) oldLabel(element ref) ref {
 		if p.kind(c) == kTupleElementName {
 			copy(kids[i:], kids[i+1:])
 			p.nodes[element].count--
-			return p.named(kIdentifier, p.text(c))
+			return p.retag(c, kIdentifier)
 		}
 	}
 	return p.leaf(kFirstElementMarker)

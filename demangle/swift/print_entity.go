@@ -194,7 +194,7 @@ func (p *printer) macroExpansion(n ref, prefix bool) ref {
 		if prefix {
 			return n
 		}
-		p.write(t.text(n))
+		p.child(n, 4)
 		p.write(" macro @")
 		p.child(n, 2)
 		e.extra = " expansion #"

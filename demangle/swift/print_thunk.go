@@ -35,7 +35,7 @@ func (p *printer) thunkNode(n ref) {
 		p.write(" in conformance ")
 		p.child(n, 0)
 	case kValueWitness:
-		p.write(t.text(n))
+		p.child(n, 1)
 		if !p.style.simple {
 			p.write(" value witness")
 		}

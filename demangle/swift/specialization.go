@@ -248,5 +248,5 @@ func (p *parser) specNumber(param ref, what uint64) ref {
 		return 0
 	}
 	param = p.add(param, p.specParamKind(what))
-	return p.add(param, p.named(kFunctionSignatureSpecializationParamPayload, p.in[start:p.pos]))
+	return p.add(param, p.cut(kFunctionSignatureSpecializationParamPayload, start, p.pos))
 }

@@ -3,8 +3,6 @@ package swift
 import (
 	"strconv"
 	"strings"
-
-	"github.com/gosymbolic/symbolic/internal/cursor"
 )
 
 // A standardType is a type of the standard library that has a mangling of its
@@ -185,10 +183,10 @@ func (p *parser) sizedBuiltin(prefix string) ref {
 	if !ok {
 		return 0
 	}
-	start := len(p.scratch)
-	p.scratch = append(p.scratch, prefix...)
-	p.scratch = strconv.AppendInt(p.scratch, int64(size), 10)
-	return p.named(kBuiltinTypeName, cursor.String(p.scratch[start:]))
+	from := len(p.texts)
+	p.texts = append(p.texts, prefix...)
+	p.texts = strconv.AppendInt(p.texts, int64(size), 10)
+	return p.cut(kBuiltinTypeName, from, len(p.texts))
 }
 
 // vector makes the type of a vector of a builtin type.
@@ -200,13 +198,13 @@ func (p *parser) vector(size int, element ref) ref {
 	if !ok {
 		return 0
 	}
-	start := len(p.scratch)
-	p.scratch = append(p.scratch, "Builtin.Vec"...)
-	p.scratch = strconv.AppendInt(p.scratch, int64(size), 10)
-	p.scratch = append(p.scratch, 'x')
-	p.scratch = append(p.scratch, name...)
-	if !p.charge((len(p.scratch) - start) / nodesPerByte) {
+	from := len(p.texts)
+	p.texts = append(p.texts, "Builtin.Vec"...)
+	p.texts = strconv.AppendInt(p.texts, int64(size), 10)
+	p.texts = append(p.texts, 'x')
+	p.texts = append(p.texts, name...)
+	if !p.charge((len(p.texts) - from) / nodesPerByte) {
 		return 0
 	}
-	return p.named(kBuiltinTypeName, cursor.String(p.scratch[start:]))
+	return p.cut(kBuiltinTypeName, from, len(p.texts))
 }

@@ -149,12 +149,10 @@ func getDemangler() *demangler { return pool.Get().(*demangler) }
 func (d *demangler) release() {
 	p := &d.parser
 	if cap(p.nodes) > maxPooled || cap(p.slab) > 2*maxPooled || cap(p.stack) > 2*maxPooled ||
-		cap(p.subs) > maxPooled || cap(p.scratch) > 4*maxPooled || cap(d.buf) > 4*maxPooled {
+		cap(p.subs) > maxPooled || cap(p.texts) > 4*maxPooled || cap(p.idents) > maxPooled || cap(d.buf) > 4*maxPooled {
 		return
 	}
-	clear(p.nodes) // they refer to the caller's name
-	clear(p.words[:])
-	p.in = ""
+	p.in = "" // it is the caller's
 	pool.Put(d)
 }
 
