@@ -49,7 +49,7 @@
 // panic or recurse without a limit, and the work for a name is linear in its
 // length, whatever it stands for: the tree has at most 16 nodes and children
 // for each byte of the name and 1024 on top, the printer visits at most 16
-// nodes for each byte and 8192 on top, and the text is limited while it is
+// nodes for each byte and 512 on top, and the text is limited while it is
 // written. Names beyond a limit give a *debuginfo.LimitError.
 //
 // All functions may be called from several goroutines at once.

@@ -28,6 +28,7 @@ func hostileNames() []hostile {
 		{"repeated standard types", "$s" + strings.Repeat("S2047i", 2000) + "tD"},
 		{"one repeated type", "$s1a1fyS2047i_" + "tF"},
 		{"words of words", "$s" + wordsOfWords() + "V"},
+		{"vectors of vectors", "$sBi8_" + strings.Repeat("Bv4_", 15000)},
 		{"generic signature", "$s1a1fyyx" + "r" + strings.Repeat("9999999_", 7000) + "lF"},
 		{"counts of parameters", "$s1a1fyyx" + "r" + strings.Repeat("_", 60000) + "lF"},
 		{"pack markers", "$s1a1fyyx" + strings.Repeat("Rvd9_9_", 3000) + "r" + strings.Repeat("200_", 3000) + "lF"},
@@ -175,7 +176,7 @@ func checkBudget(t *testing.T, name string, opts Options) {
 	p := &d.parser
 	budget := nodeBudget(len(name))
 	if len(p.nodes)-1 > budget || len(p.stack) > budget || len(p.slab) > 8*budget || len(p.subs) > budget ||
-		len(p.texts) > len(name)+(nodesPerByte+32)*budget+maxPunycode*4 {
+		len(p.texts) > len(name)+(bytesPerNode+32)*budget+maxPunycode*4 {
 		t.Errorf("%d nodes, %d operands, %d children, %d substitutions, %d bytes for a name of %d",
 			len(p.nodes), len(p.stack), len(p.slab), len(p.subs), len(p.texts), len(name))
 	}

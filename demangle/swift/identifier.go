@@ -36,7 +36,7 @@ func (p *parser) identifier() ref {
 			// A word costs a byte of the name for each time it is used, but
 			// may be as long as the name: count it like nodes.
 			word := p.span(p.words[i])
-			if !p.charge(len(word) / nodesPerByte) {
+			if !p.charge(len(word) / bytesPerNode) {
 				return 0
 			}
 			text = append(text, word...)

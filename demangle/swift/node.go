@@ -39,6 +39,9 @@ const (
 	nodesPerByte = 16
 	nodesFree    = 1024
 
+	// bytesPerNode is how many bytes of copied text count as one node.
+	bytesPerNode = 4
+
 	// maxNodes bounds the memory for a long name: a node takes 32 bytes, a
 	// child 4 to 12.
 	maxNodes = 1 << 19

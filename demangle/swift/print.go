@@ -15,7 +15,7 @@ const (
 // byte.
 const (
 	visitsPerByte = 16
-	visitsFree    = 8192
+	visitsFree    = 512
 )
 
 // maxNested is how deep a name may contain names, as the closures that a

@@ -203,7 +203,7 @@ func (p *parser) vector(size int, element ref) ref {
 	p.texts = strconv.AppendInt(p.texts, int64(size), 10)
 	p.texts = append(p.texts, 'x')
 	p.texts = append(p.texts, name...)
-	if !p.charge((len(p.texts) - from) / nodesPerByte) {
+	if !p.charge((len(p.texts) - from) / bytesPerNode) {
 		return 0
 	}
 	return p.cut(kBuiltinTypeName, from, len(p.texts))
