@@ -17,22 +17,36 @@ type row struct {
 	nameOnly string // the original's text without parameters and result
 }
 
-// readRows reads a list of names.
-func readRows(t testing.TB, file string) []row {
+// readColumns reads the columns of a list.
+func readColumns(t testing.TB, file string) [][]string {
 	t.Helper()
 	f, err := os.Open(corpus.Path(t, "demangle/"+file))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	var rows []row
+	var rows [][]string
 	sc := bufio.NewScanner(f)
 	sc.Buffer(nil, 1<<20)
 	for sc.Scan() {
-		if strings.HasPrefix(sc.Text(), "#") {
-			continue
+		if !strings.HasPrefix(sc.Text(), "#") {
+			rows = append(rows, strings.Split(sc.Text(), "\t"))
 		}
-		cols := strings.Split(sc.Text(), "\t")
+	}
+	if err := sc.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) == 0 {
+		t.Fatalf("%s is empty", file)
+	}
+	return rows
+}
+
+// readRows reads a list of names with their readable forms.
+func readRows(t testing.TB, file string) []row {
+	t.Helper()
+	var rows []row
+	for _, cols := range readColumns(t, file) {
 		if len(cols) < 3 {
 			continue
 		}
@@ -47,9 +61,6 @@ func readRows(t testing.TB, file string) []row {
 			}
 		}
 		rows = append(rows, r)
-	}
-	if err := sc.Err(); err != nil {
-		t.Fatal(err)
 	}
 	return rows
 }

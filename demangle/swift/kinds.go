@@ -1,11 +1,10 @@
 package swift
 
-// A kind says what a node of the syntax tree stands for. The order has no
-// meaning.
+// A kind says what a node of the syntax tree stands for. The printer tells
+// groups of kinds apart by their order: accessors, types, function types,
+// generics, thunks, and those that print a text and then their children.
 type kind uint16
 
-// The kinds that parser or printer treat on their own. Kinds that print a
-// fixed text and then their children follow in the second block.
 const (
 	kNone kind = iota
 

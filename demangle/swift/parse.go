@@ -19,7 +19,7 @@ type parser struct {
 	nwords  int
 	last    span  // what slice read last
 	oldFunc bool  // labels are a part of the tuple of parameters (Swift 4.0)
-	lists   []ref // lists of generic arguments, see boundGenerics
+	lists   []ref // lists of generic arguments, see boundGenericArgs
 	depth   int   // nesting within the prefix grammar of Swift 1 to 3
 	deep    bool  // the nesting went beyond maxParseDepth
 }
