@@ -3,6 +3,7 @@ package swift
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
@@ -115,6 +116,20 @@ func TestNames(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestGoroutines(t *testing.T) {
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for _, c := range nameTests {
+				if got, _ := Demangle(c.name, Options{}); got != c.full {
+					t.Errorf("%s\n got %q\nwant %q", c.what, got, c.full)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestOptions(t *testing.T) {

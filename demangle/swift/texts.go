@@ -19,7 +19,6 @@ var kindText = [numKinds]string{
 	kErrorType:                              "<ERROR TYPE>",
 	kBuiltinTupleType:                       "Builtin.TheTupleType",
 	kConstrainedExistentialSelf:             "Self",
-	kUnknownIndex:                           "unknown index",
 	kConcurrentFunctionType:                 "@Sendable ",
 	kIsolatedAnyFunctionType:                "@isolated(any) ",
 	kNonIsolatedCallerFunctionType:          "nonisolated(nonsending) ",
@@ -37,7 +36,6 @@ var kindText = [numKinds]string{
 	kProtocolConformanceRefInTypeModule:     "protocol conformance ref (type's module) ",
 	kProtocolConformanceRefInProtocolModule: "protocol conformance ref (protocol's module) ",
 	kProtocolConformanceRefInOtherModule:    "protocol conformance ref (retroactive) ",
-	kStatic:                                 "static ",
 
 	// Accessors.
 	kGetter:                        "getter",
@@ -70,7 +68,6 @@ var kindText = [numKinds]string{
 	kPropertyWrapperBackingInitializer:     "property wrapper backing initializer",
 	kPropertyWrappedFieldInitAccessor:      "property wrapped field init accessor",
 	kPropertyWrapperInitFromProjectedValue: "property wrapper init from projected value",
-	kConstructor:                           "init",
 	kLazyProtocolWitnessTableAccessor:      "lazy protocol witness table accessor for type ",
 	kLazyProtocolWitnessTableCacheVariable: "lazy protocol witness table cache variable for type ",
 	kAssociatedConformanceDescriptor:       "associated conformance descriptor for ",
