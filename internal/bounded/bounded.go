@@ -1,9 +1,8 @@
 // Package bounded keeps counts and sizes that come from a file from turning
 // into allocations before the file has shown that it has the bytes.
 //
-// [Cap] turns a count into a capacity, [ReadAt] reads in chunks so that a
-// false size meets the end of the file before it meets the allocator, and a
-// [Budget] adds up what one file may make the library hold.
+// [Cap] turns a count into a capacity, [ReadAt] lets a false size meet the end
+// of the file before it meets the allocator, and a [Budget] adds up what one file may make the library hold.
 package bounded
 
 import (
@@ -19,33 +18,35 @@ func Cap(count uint64, left, minSize int) int {
 	return int(min(count, uint64(max(left, 0)/minSize)))
 }
 
-// chunk is how much ReadAt allocates ahead of the bytes it has seen.
+// chunk is how much ReadAt allocates without asking whether there is more.
 const chunk = 1 << 20
 
-// ReadAt reads n bytes at off into fresh memory. It allocates in chunks, so a
-// size that the reader cannot serve costs at most one chunk too much. A short
-// read is io.ErrUnexpectedEOF.
+// ReadAt reads n bytes at off into fresh memory. Before it allocates much it
+// makes sure that the last of them is there, so a size that the reader cannot
+// serve costs next to nothing. A short read is io.ErrUnexpectedEOF.
 func ReadAt(r io.ReaderAt, off, n uint64) ([]byte, error) {
 	if off > math.MaxInt64 || n > math.MaxInt64-off || n > math.MaxInt {
 		return nil, io.ErrUnexpectedEOF
 	}
-	buf := make([]byte, min(n, chunk))
-	for done := uint64(0); ; {
-		got, err := r.ReadAt(buf[done:], int64(off+done))
-		done += uint64(got)
-		if done == n {
-			return buf, nil
-		}
-		if done < uint64(len(buf)) {
-			if err == nil || err == io.EOF {
-				err = io.ErrUnexpectedEOF
-			}
+	if n > chunk {
+		var last [1]byte
+		if _, err := readFull(r, last[:], int64(off+n-1)); err != nil {
 			return nil, err
 		}
-		grown := make([]byte, min(n, 2*done))
-		copy(grown, buf)
-		buf = grown
 	}
+	return readFull(r, make([]byte, n), int64(off))
+}
+
+// readFull fills p, or fails.
+func readFull(r io.ReaderAt, p []byte, off int64) ([]byte, error) {
+	n, err := r.ReadAt(p, off)
+	if n == len(p) {
+		return p, nil
+	}
+	if err == nil || err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	return nil, err
 }
 
 // A Budget is an amount that shrinks as it is used, shared by all that one
