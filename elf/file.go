@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
@@ -172,7 +173,8 @@ func (f *File) table(off, count, entsize, min uint64) ([]byte, error) {
 func (f *File) Damage() []error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return slices.Clone(f.damage)
+	// Sections are read in any order, perhaps by several goroutines.
+	return slices.SortedFunc(slices.Values(f.damage), func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 }
 
 func (f *File) addDamage(err error) {
