@@ -20,8 +20,6 @@ type program struct {
 	abbrev, info, line, ranges, rnglists, str, addr testfile.Asm
 }
 
-func (p *program) asm() *testfile.Asm { return &testfile.Asm{Big: p.big} }
-
 func (p *program) offSize() int {
 	if p.is64 {
 		return 8
