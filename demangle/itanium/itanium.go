@@ -1,5 +1,7 @@
 package itanium
 
+import "sync"
+
 // DefaultMaxLength is how long a demangled name may be, in bytes, when Options
 // do not say.
 const DefaultMaxLength = 64 << 10
@@ -65,28 +67,64 @@ func Demangle(name string, opts *Options) (text string, ok bool) {
 	if underscores == 0 || len(name) > MaxInput {
 		return name, false
 	}
-	var s scratch
-	var p parser
-	s.lend(&p)
-	p.in = in
-	n, suffix := p.symbol(underscores > 2)
-	if p.bad {
+	m := machines.Get().(*machine)
+	text, ok = m.demangle(in, underscores > 2, opts)
+	m.giveBack()
+	if !ok {
 		return name, false
 	}
+	return text, true
+}
 
-	w := printer{
-		tree:     &p.tree,
-		out:      s.out[:0],
-		max:      opts.MaxLength,
-		work:     workAtLeast + workPerByte*len(in),
-		noParams: opts.NoParameters,
-		noReturn: opts.NoReturnType,
-		noArgs:   opts.NoTemplateArgs,
-		packLen:  noPack,
+// A machine is the memory that reading and printing a name takes.
+type machine struct {
+	parser  parser
+	printer printer
+}
+
+// machines keeps the memory for the next name: without it most of the time
+// would go to allocating.
+var machines = sync.Pool{New: func() any { return new(machine) }}
+
+// maxKept is how many nodes a machine may have room for to be kept.
+const maxKept = 4096
+
+// giveBack keeps the machine for the next name.
+func (m *machine) giveBack() {
+	p, w := &m.parser, &m.printer
+	if cap(p.nodes) > maxKept || cap(w.out) > 16*maxKept {
+		return
 	}
+	*p = parser{
+		tree:     tree{nodes: p.nodes[:0], items: p.items[:0]},
+		stack:    p.stack[:0],
+		subs:     p.subs[:0],
+		outer:    p.outer[:0],
+		lambda:   p.lambda[:0],
+		levels:   p.levels[:0],
+		forwards: p.forwards[:0],
+	}
+	*w = printer{out: w.out[:0]}
+	machines.Put(m)
+}
+
+// demangle is Demangle for what follows _Z.
+func (m *machine) demangle(in string, block bool, opts *Options) (string, bool) {
+	p, w := &m.parser, &m.printer
+	p.in = in
+	p.add(noNode, 0, 0, 0)
+	n, suffix := p.symbol(block)
+	if p.bad {
+		return "", false
+	}
+	w.tree = &p.tree
+	w.max = opts.MaxLength
 	if w.max <= 0 {
 		w.max = DefaultMaxLength
 	}
+	w.work = workAtLeast + workPerByte*len(in)
+	w.noParams, w.noReturn, w.noArgs = opts.NoParameters, opts.NoReturnType, opts.NoTemplateArgs
+	w.packLen = noPack
 	w.print(n)
 	if suffix != "" && !opts.NoParameters {
 		w.str(" (")
@@ -94,7 +132,7 @@ func Demangle(name string, opts *Options) (text string, ok bool) {
 		w.char(')')
 	}
 	if w.full {
-		return name, false
+		return "", false
 	}
 	return string(w.out), true
 }
@@ -125,25 +163,4 @@ func (p *parser) symbol(block bool) (n ref, suffix string) {
 		return p.fail(), ""
 	}
 	return n, suffix
-}
-
-// A scratch is room on the stack for what most names need.
-type scratch struct {
-	nodes  [128]node
-	items  [64]ref
-	stack  [32]ref
-	subs   [48]ref
-	outer  [16]ref
-	levels [4]level
-	out    [512]byte
-}
-
-// lend gives p the room. The slices move to the heap when they outgrow it.
-func (s *scratch) lend(p *parser) {
-	p.nodes = s.nodes[:1]
-	p.items = s.items[:0]
-	p.stack = s.stack[:0]
-	p.subs = s.subs[:0]
-	p.outer = s.outer[:0]
-	p.levels = s.levels[:0]
 }
