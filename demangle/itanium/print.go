@@ -655,7 +655,7 @@ func (p *printer) baseName(n ref) {
 		p.work--
 		x := &p.nodes[n]
 		switch x.kind {
-		case textNode, wordNode:
+		case textNode, wordNode, operatorName:
 			p.left(n)
 			return
 		case standardName:
