@@ -1,6 +1,11 @@
 package itanium
 
-import "sync"
+import (
+	"errors"
+	"sync"
+
+	"github.com/gosymbolic/symbolic/debuginfo"
+)
 
 // DefaultMaxLength is how long a demangled name may be, in bytes, when Options
 // do not say.
@@ -53,27 +58,60 @@ const (
 	workAtLeast = 4096
 )
 
-// Demangle returns the text of a mangled name, _Z... (with an extra underscore
-// as on macOS), or ___Z..._block_invoke. It returns name and false if name is
-// not well formed, or if its text would be longer than the limit or take more
-// work than a name of its length is worth. A nil opts means the zero Options.
+// workFor returns how many units of work printing a name may take.
+func workFor(in string) int { return workAtLeast + workPerByte*len(in) }
+
+// Demangle returns the text of a mangled name, _Z..., with an extra underscore
+// as on macOS, or ___Z..._block_invoke.
 //
-// Any number of goroutines may call it.
-func Demangle(name string, opts *Options) (text string, ok bool) {
-	if opts == nil {
-		opts = new(Options)
-	}
+// A name that does not begin like that gives debuginfo.ErrUnknownFormat, a
+// malformed one a *debuginfo.FormatError whose offset is that of the first
+// byte that does not fit, a name that exceeds a budget a
+// *debuginfo.LimitError. The text is empty when the error is not nil. Any
+// number of goroutines may call Demangle.
+func Demangle(name string, opts Options) (string, error) {
 	in, underscores := cutPrefix(name)
-	if underscores == 0 || len(name) > MaxInput {
-		return name, false
+	if underscores == 0 {
+		return "", debuginfo.ErrUnknownFormat
+	}
+	if len(name) > MaxInput {
+		return "", &debuginfo.LimitError{What: "bytes of a C++ name", Want: uint64(len(name)), Max: MaxInput}
+	}
+	if opts.MaxLength <= 0 {
+		opts.MaxLength = DefaultMaxLength
 	}
 	m := machines.Get().(*machine)
-	text, ok = m.demangle(in, underscores > 2, opts)
-	m.giveBack()
-	if !ok {
-		return name, false
+	ok := m.run(in, underscores > 2, &opts)
+	var text string
+	var err error
+	if ok {
+		text = string(m.printer.out)
+	} else {
+		err = m.refusal(len(name) - len(in))
 	}
-	return text, true
+	m.giveBack()
+	return text, err
+}
+
+var errSyntax = errors.New("not of the grammar of C++ names")
+
+// refusal returns the error for what run refused. The input began at base.
+func (m *machine) refusal(base int) error {
+	tooMuch := func(what string, max int) error {
+		return &debuginfo.LimitError{What: what, Want: uint64(max) + 1, Max: uint64(max)}
+	}
+	switch p, w := &m.parser, &m.printer; {
+	case p.tooDeep:
+		return tooMuch("depth of a C++ name", maxDepth)
+	case p.bad:
+		return &debuginfo.FormatError{Format: "itanium", Offset: uint64(base + p.failedAt), Err: errSyntax}
+	case w.full == lengthLimit:
+		return tooMuch("bytes of a demangled name", w.max)
+	case w.full == depthLimit:
+		return tooMuch("depth of a demangled name", maxPrintDepth)
+	default:
+		return tooMuch("parts of a demangled name", workFor(p.in))
+	}
 }
 
 // A machine is the memory that reading and printing a name takes.
@@ -108,21 +146,19 @@ func (m *machine) giveBack() {
 	machines.Put(m)
 }
 
-// demangle is Demangle for what follows _Z.
-func (m *machine) demangle(in string, block bool, opts *Options) (string, bool) {
+// run reads and prints what follows _Z, or ___Z if block is set. The text is
+// in m.printer.out if it reports true.
+func (m *machine) run(in string, block bool, opts *Options) bool {
 	p, w := &m.parser, &m.printer
 	p.in = in
 	p.add(noNode, 0, 0, 0)
 	n, suffix := p.symbol(block)
 	if p.bad {
-		return "", false
+		return false
 	}
 	w.tree = &p.tree
 	w.max = opts.MaxLength
-	if w.max <= 0 {
-		w.max = DefaultMaxLength
-	}
-	w.work = workAtLeast + workPerByte*len(in)
+	w.work = workFor(in)
 	w.noParams, w.noReturn, w.noArgs = opts.NoParameters, opts.NoReturnType, opts.NoTemplateArgs
 	w.packLen = noPack
 	w.print(n)
@@ -131,10 +167,7 @@ func (m *machine) demangle(in string, block bool, opts *Options) (string, bool) 
 		w.str(suffix)
 		w.char(')')
 	}
-	if w.full {
-		return "", false
-	}
-	return string(w.out), true
+	return w.full == noLimit
 }
 
 // symbol reads all that follows _Z, or ___Z if block is set, and returns the

@@ -6,13 +6,15 @@ const maxDepth = 256
 
 // A parser reads a mangled name into a tree.
 //
-// After a failure the input is empty and bad is set, so that every loop ends;
-// nodes made after that are never printed.
+// After a failure nothing is left of the input and bad is set, so that every
+// loop ends; nodes made after that are never printed.
 type parser struct {
 	tree
-	pos   int
-	bad   bool
-	depth int
+	pos      int
+	bad      bool
+	failedAt int  // where the first failure was
+	tooDeep  bool // whether it was for maxDepth
+	depth    int
 
 	stack []ref // members of the lists being read
 	subs  []ref // substitution candidates
@@ -29,7 +31,6 @@ type parser struct {
 	invented   [3]int // how many parameters of each sort have been given names
 	noTmplArgs bool   // a template argument list belongs to what encloses the type
 	forwardOK  bool   // a template parameter may refer to arguments that follow
-	constraint bool   // in a constraint, whose parameters cannot always be resolved
 	untracked  bool   // parameters of an enclosing template are not known
 }
 
@@ -51,7 +52,10 @@ const (
 
 // fail ends the input.
 func (p *parser) fail() ref {
-	p.bad = true
+	if !p.bad {
+		p.bad = true
+		p.failedAt = p.pos
+	}
 	p.pos = len(p.in)
 	return 0
 }
@@ -61,6 +65,7 @@ func (p *parser) fail() ref {
 func (p *parser) enter() bool {
 	p.depth++
 	if p.depth > maxDepth {
+		p.tooDeep = p.tooDeep || !p.bad
 		p.fail()
 		return false
 	}

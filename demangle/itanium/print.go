@@ -19,9 +19,9 @@ const noPack = -1
 type printer struct {
 	*tree
 	out   []byte
-	max   int // bytes that may be written
-	work  int // units left
-	full  bool
+	max   int   // bytes that may be written
+	work  int   // units left
+	full  limit // why it stopped
 	depth int
 
 	noParams, noReturn, noArgs bool
@@ -35,16 +35,32 @@ type printer struct {
 	parens int
 }
 
+// A limit says what a name has too much of.
+type limit uint8
+
+const (
+	noLimit limit = iota
+	lengthLimit
+	workLimit
+	depthLimit
+)
+
 // stop ends the printing.
-func (p *printer) stop() {
-	p.full = true
+func (p *printer) stop(why limit) {
+	if p.full == noLimit {
+		p.full = why
+	}
 	p.work = -1
 }
 
 // str appends s.
 func (p *printer) str(s string) {
-	if len(s) > p.max-len(p.out) || p.work < 0 {
-		p.stop()
+	if len(s) > p.max-len(p.out) {
+		p.stop(lengthLimit)
+		return
+	}
+	if p.work < 0 {
+		p.stop(workLimit)
 		return
 	}
 	p.work -= len(s) >> 4
@@ -54,7 +70,7 @@ func (p *printer) str(s string) {
 // char appends c.
 func (p *printer) char(c byte) {
 	if len(p.out) >= p.max {
-		p.stop()
+		p.stop(lengthLimit)
 		return
 	}
 	p.out = append(p.out, c)
@@ -96,11 +112,15 @@ func (p *printer) operand(n ref, pr prec, equal bool) {
 func (p *printer) enter() bool {
 	p.depth++
 	p.work--
-	if p.work < 0 || p.depth > maxPrintDepth {
-		p.stop()
-		return false
+	switch {
+	case p.work < 0:
+		p.stop(workLimit)
+	case p.depth > maxPrintDepth:
+		p.stop(depthLimit)
+	default:
+		return true
 	}
-	return true
+	return false
 }
 
 // commas writes the members of a list. Empty pack expansions leave no trace.
@@ -113,7 +133,7 @@ func (p *printer) commas(items []ref) {
 		}
 		after := len(p.out)
 		p.operand(n, precComma, false)
-		if p.full {
+		if p.full != noLimit {
 			return
 		}
 		if len(p.out) == after {
@@ -178,11 +198,11 @@ func (p *printer) expand(n ref) {
 	case p.packLen == noPack: // no pack in it: it is about a function parameter
 		p.str("...")
 	case p.packLen == 0:
-		if !p.full {
+		if p.full == noLimit {
 			p.out = p.out[:begin]
 		}
 	default:
-		for i := 1; i < p.packLen && !p.full; i++ {
+		for i := 1; i < p.packLen && p.full == noLimit; i++ {
 			p.str(", ")
 			p.packIndex = i
 			p.print(n)
