@@ -127,22 +127,14 @@ var machines = sync.Pool{New: func() any { return new(machine) }}
 // maxKept is how many nodes a machine may have room for to be kept.
 const maxKept = 4096
 
-// giveBack keeps the machine for the next name.
+// giveBack keeps the machine for the next name. Nothing of the last one stays
+// but memory.
 func (m *machine) giveBack() {
-	p, w := &m.parser, &m.printer
-	if cap(p.nodes) > maxKept || cap(w.out) > 16*maxKept {
+	if cap(m.parser.nodes) > maxKept || cap(m.printer.out) > 16*maxKept {
 		return
 	}
-	*p = parser{
-		tree:     tree{nodes: p.nodes[:0], items: p.items[:0]},
-		stack:    p.stack[:0],
-		subs:     p.subs[:0],
-		outer:    p.outer[:0],
-		lambda:   p.lambda[:0],
-		levels:   p.levels[:0],
-		forwards: p.forwards[:0],
-	}
-	*w = printer{out: w.out[:0]}
+	m.parser.reset()
+	m.printer.reset()
 	machines.Put(m)
 }
 

@@ -50,6 +50,20 @@ const (
 	levelAuto                    // invented for auto parameters
 )
 
+// reset makes p ready for another name.
+func (p *parser) reset() {
+	p.in = ""
+	p.nodes, p.items = p.nodes[:0], p.items[:0]
+	p.stack, p.subs = p.stack[:0], p.subs[:0]
+	p.outer, p.lambda = p.outer[:0], p.lambda[:0]
+	p.levels, p.forwards = p.levels[:0], p.forwards[:0]
+	p.pos, p.failedAt, p.depth = 0, 0, 0
+	p.outerBase, p.levelBase = 0, 0
+	p.bad, p.tooDeep = false, false
+	p.noTmplArgs, p.forwardOK, p.untracked = false, false, false
+	p.invented = [3]int{}
+}
+
 // fail ends the input.
 func (p *parser) fail() ref {
 	if !p.bad {

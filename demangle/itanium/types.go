@@ -13,10 +13,8 @@ func (p *parser) typ() ref {
 	switch c {
 	case 'r', 'V', 'K':
 		after := 1
-		for c := p.peekAt(after); c == 'r' || c == 'V' || c == 'K'; c = p.peekAt(after) {
-			if after++; after > 3 {
-				break
-			}
+		for after <= 3 && isQualifier(p.peekAt(after)) {
+			after++
 		}
 		if c, d := p.peekAt(after), p.peekAt(after+1); c == 'F' || c == 'D' && isFunctionD(d) {
 			n = p.functionType()
@@ -109,6 +107,8 @@ func (p *parser) typ() ref {
 	p.subst(n)
 	return n
 }
+
+func isQualifier(c byte) bool { return c == 'r' || c == 'V' || c == 'K' }
 
 // rightOf returns the shape of a type that is declared like t but is itself
 // neither array nor function: a pointer to t, say.

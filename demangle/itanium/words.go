@@ -1,5 +1,7 @@
 package itanium
 
+import "strings"
+
 // Static texts that nodes refer to by index.
 const (
 	wNone ref = iota
@@ -172,23 +174,23 @@ const (
 // builtin returns the word of the builtin type with a one-letter code, or
 // wNone.
 func builtin(code byte) ref {
-	const codes = "vwbcahstijlmxynofdegz"
-	for i := 0; i < len(codes); i++ {
-		if codes[i] == code {
-			return wBuiltins + ref(i)
-		}
+	if int(code) < len(builtinCodes) && builtinCodes[code] != 0 {
+		return wBuiltins - 1 + ref(builtinCodes[code])
 	}
 	return wNone
+}
+
+// builtinCodes has the place of each builtin type among the words, from 1.
+var builtinCodes = [...]uint8{
+	'v': 1, 'w': 2, 'b': 3, 'c': 4, 'a': 5, 'h': 6, 's': 7, 't': 8, 'i': 9, 'j': 10, 'l': 11,
+	'm': 12, 'x': 13, 'y': 14, 'n': 15, 'o': 16, 'f': 17, 'd': 18, 'e': 19, 'g': 20, 'z': 21,
 }
 
 // builtinD returns the word of the builtin type with the code D and a letter,
 // or wNone.
 func builtinD(code byte) ref {
-	const codes = "defhisuacn"
-	for i := 0; i < len(codes); i++ {
-		if codes[i] == code {
-			return wBuiltins + 21 + ref(i)
-		}
+	if i := strings.IndexByte("defhisuacn", code); i >= 0 {
+		return wBuiltins + 21 + ref(i)
 	}
 	return wNone
 }
