@@ -50,12 +50,12 @@ func cutPrefix(name string) (rest string, underscores int) {
 	return name, 0
 }
 
-// Work that printing one name may take, in units of about 10 ns: so much for
+// Work that printing one name may take, in units of about 15 ns: so much for
 // each byte of the name, and something for short names. None of 170,000 real
 // symbols needs more than 2 units a byte.
 const (
 	workPerByte = 16
-	workAtLeast = 2048
+	workAtLeast = 1024
 )
 
 // workFor returns how many units of work printing a name may take.
