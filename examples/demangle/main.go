@@ -84,7 +84,7 @@ func run(r io.Reader, w io.Writer, names []string, opts demangle.Options) error 
 func filter(text string, opts demangle.Options) string {
 	var b strings.Builder
 	for i := 0; i < len(text); {
-		n := nameLength(text[i:])
+		n := nameLength(text[i:], opts.Language)
 		if n == 0 { // no name can begin within a word
 			n = max(wordLength(text[i:]), 1)
 			b.WriteString(text[i : i+n])
@@ -102,13 +102,13 @@ func filter(text string, opts demangle.Options) string {
 
 // nameLength returns the length of what could be a mangled name at the
 // beginning of s: a word, or for Microsoft's names more than that.
-func nameLength(s string) int {
+func nameLength(s string, l debuginfo.Language) int {
 	switch {
 	case s[0] == '?' || strings.HasPrefix(s, "@?"):
 		return microsoftLength(s)
 	case strings.HasPrefix(s, "@__swiftmacro_"):
 		return 1 + wordLength(s[1:])
-	case s[0] == '_' || s[0] == '$' || s[0] == 'Z':
+	case s[0] == '_' || s[0] == '$' || s[0] == 'Z' || s[0] == 'R' && l == debuginfo.LanguageRust:
 		return wordLength(s)
 	}
 	return 0

@@ -25,7 +25,7 @@ func TestFilter(t *testing.T) {
 		{"Microsoft short", "?foo@@YAXH@Z,", demangle.Options{Form: demangle.Short}, "void foo(int),"},
 		{"question", "what? why?? @?", demangle.Options{}, "what? why?? @?"},
 		{"Rust", "_RNvC1a1b _ZN3foo3bar17h0123456789abcdefE", demangle.Options{Form: demangle.Short}, "a::b foo::bar"},
-		{"language", "_Z3foov _RNvC1a1b", demangle.Options{Language: debuginfo.LanguageRust}, "_Z3foov a::b"},
+		{"language", "_Z3foov _RNvC1a1b RNvC1c1d", demangle.Options{Language: debuginfo.LanguageRust}, "_Z3foov a::b c::d"},
 		{"address at name", "f@_Z3foov", demangle.Options{}, "f@foo()"},
 		{"no line end", "_Z3foov", demangle.Options{}, "foo()"},
 	}
