@@ -159,7 +159,7 @@ func (m *machine) run(in string, block bool, opts *Options) bool {
 		w.str(suffix)
 		w.char(')')
 	}
-	return w.full == noLimit
+	return w.full == noLimit && w.work >= 0
 }
 
 // symbol reads all that follows _Z, or ___Z if block is set, and returns the

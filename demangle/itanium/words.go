@@ -10,14 +10,12 @@ const (
 	wStringLiteral
 	wBlockLiteral
 	wAuto
-	wDecltypeAuto
 	wTrue
 	wFalse
 	wNullptr
 	wThis
 	wThrow
 	wNoexcept
-	wEllipsis
 
 	// Words that end in a space or stand before a parenthesis.
 	wSizeof
@@ -71,14 +69,12 @@ var words = [...]string{
 	wStringLiteral:       "string literal",
 	wBlockLiteral:        "'block-literal'",
 	wAuto:                "auto",
-	wDecltypeAuto:        "decltype(auto)",
 	wTrue:                "true",
 	wFalse:               "false",
 	wNullptr:             "nullptr",
 	wThis:                "this",
 	wThrow:               "throw",
 	wNoexcept:            "noexcept",
-	wEllipsis:            "...",
 	wSizeof:              "sizeof ",
 	wSizeofPack:          "sizeof... ",
 	wNoexceptOf:          "noexcept ",
@@ -163,7 +159,7 @@ var words = [...]string{
 	wFixed + 9:  "unsigned _Fract",
 	wFixed + 10: "long _Fract",
 	wFixed + 11: "unsigned long _Fract",
-	wFixed + 12: "_Sat ",
+	wSaturate:   "_Sat ",
 }
 
 const (
