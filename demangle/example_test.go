@@ -12,6 +12,7 @@ func ExampleDemangle() {
 		"_ZN2ns3FooIiE3barIcEEvT_",
 		"?bar@Foo@ns@@QEAAXPEAH@Z",
 		"_ZN4core3fmt5write17h0123456789abcdefE",
+		"$s4main3FooV3baryySiF",
 		"main",
 	} {
 		text, ok := demangle.Demangle(name, demangle.Options{Form: demangle.Short, NoReturnType: true})
@@ -21,6 +22,7 @@ func ExampleDemangle() {
 	// ns::Foo<int>::bar<char>(char) true
 	// ns::Foo::bar(int*) true
 	// core::fmt::write true
+	// Foo.bar(_:) true
 	// main false
 }
 

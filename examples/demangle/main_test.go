@@ -24,6 +24,8 @@ func TestFilter(t *testing.T) {
 		{"Microsoft", "<?foo@@YAXH@Z>", demangle.Options{}, "<void __cdecl foo(int)>"},
 		{"Microsoft short", "?foo@@YAXH@Z,", demangle.Options{Form: demangle.Short}, "void foo(int),"},
 		{"question", "what? why?? @?", demangle.Options{}, "what? why?? @?"},
+		{"Swift", "($s4main3fooyyF)", demangle.Options{}, "(main.foo() -> ())"},
+		{"Swift name", "$s4main3fooyyF", demangle.Options{Form: demangle.NameOnly}, "foo"},
 		{"Rust", "_RNvC1a1b _ZN3foo3bar17h0123456789abcdefE", demangle.Options{Form: demangle.Short}, "a::b foo::bar"},
 		{"language", "_Z3foov _RNvC1a1b RNvC1c1d", demangle.Options{Language: debuginfo.LanguageRust}, "_Z3foov a::b c::d"},
 		{"address at name", "f@_Z3foov", demangle.Options{}, "f@foo()"},
