@@ -1,6 +1,7 @@
 package demangle
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
@@ -10,7 +11,7 @@ import (
 // that a refused name comes back as it was, and that detection and demangling
 // agree.
 func FuzzDemangle(f *testing.F) {
-	for _, tt := range demangleTests {
+	for _, tt := range slices.Concat(demangleTests, swiftTests) {
 		f.Add(tt.name, uint8(tt.opts.Language), uint8(tt.opts.Form), uint16(0))
 	}
 	f.Add("_Z3fooi", uint8(0), uint8(0), uint16(7))
