@@ -27,7 +27,10 @@ type SymbolMap struct {
 // to the next one; the last extends to end, the end of the image's code, or to
 // the end of the address space if end is 0 or below the symbol.
 func NewSymbolMap(symbols []Symbol, end uint64) *SymbolMap {
-	slices.SortStableFunc(symbols, func(a, b Symbol) int { return cmp.Compare(a.Addr, b.Addr) })
+	byAddr := func(a, b Symbol) int { return cmp.Compare(a.Addr, b.Addr) }
+	if !slices.IsSortedFunc(symbols, byAddr) {
+		slices.SortStableFunc(symbols, byAddr)
+	}
 	symbols = slices.CompactFunc(symbols, func(a, b Symbol) bool { return a.Addr == b.Addr })
 	for i := range symbols {
 		next := end

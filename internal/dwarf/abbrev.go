@@ -34,8 +34,13 @@ type abbrev struct {
 type spec struct {
 	attr     attr
 	form     form
+	slot     slot  // where entry keeps the value, if it does
+	size     uint8 // in bytes, or variable
 	implicit int64 // value of formImplicitConst
 }
+
+// variable is the size of an attribute that states its own.
+const variable = 0xff
 
 // A step passes over fixed bytes and then one attribute of variable size.
 type step struct {
@@ -115,6 +120,9 @@ func (d *Data) compile(u *unit) *abbrevTable {
 		end = min(end, d.abbrevEnds[i])
 	}
 	c := cursor.New(place, u.abbrevOff, data[u.abbrevOff:end], d.cfg.BigEndian)
+	// All attributes share one slice; where it grows, the abbreviations before
+	// keep their part of the old one.
+	compiler := compiler{u: u}
 	for c.Len() > 0 {
 		code := c.Uleb()
 		if code == 0 {
@@ -122,7 +130,7 @@ func (d *Data) compile(u *unit) *abbrevTable {
 		}
 		a := abbrev{tag: tag(min(c.Uleb(), 0xffff))}
 		a.children = c.U8() != 0
-		a.readSpecs(&c, u)
+		compiler.attributes(&a, &c)
 		if c.Err() != nil {
 			break
 		}
@@ -140,37 +148,50 @@ func (d *Data) compile(u *unit) *abbrevTable {
 	return t
 }
 
-// readSpecs reads the attributes of a and compiles how to pass over them.
-func (a *abbrev) readSpecs(c *cursor.Cursor, u *unit) {
+// A compiler makes the abbreviations of a table.
+type compiler struct {
+	u     *unit
+	specs []spec
+	steps []step
+}
+
+// attributes reads the attributes of a and compiles how to pass over them.
+func (k *compiler) attributes(a *abbrev, c *cursor.Cursor) {
+	firstSpec, firstStep := len(k.specs), len(k.steps)
 	var fixed uint32
 	for {
 		at := c.Offset()
 		name, f := c.Uleb(), form(min(c.Uleb(), 0xffff))
-		s := spec{attr: attr(min(name, 0xffff)), form: f}
+		s := spec{attr: attr(min(name, 0xffff)), form: f, size: variable}
 		if f == formImplicitConst {
 			s.implicit = c.Sleb()
 		}
 		if c.Err() != nil || name == 0 && f == 0 {
 			break
 		}
-		if len(a.specs) == maxAttrs {
+		if len(k.specs)-firstSpec == maxAttrs {
 			c.FailAt(at, errAbbrevCount)
 			return
 		}
-		if s.attr == attrSibling && len(a.steps) == 0 && fixed < 1<<16 {
+		if s.attr == attrSibling && len(k.steps) == firstStep && fixed < 1<<16 {
 			a.sibling, a.siblingAt = f, uint16(fixed)
 		}
-		a.specs = append(a.specs, s)
-		if n, ok := fixedSize(f, u); ok {
+		s.slot = slotOf(s.attr)
+		n, ok := fixedSize(f, k.u)
+		if ok {
+			s.size = uint8(n)
 			fixed += n
-			continue
+		} else {
+			k.steps = append(k.steps, step{fixed, variableSize(f)})
+			fixed = 0
 		}
-		a.steps = append(a.steps, step{fixed, variableSize(f)})
-		fixed = 0
+		k.specs = append(k.specs, s)
 	}
 	if fixed > 0 {
-		a.steps = append(a.steps, step{fixed, skipNothing})
+		k.steps = append(k.steps, step{fixed, skipNothing})
 	}
+	a.specs = k.specs[firstSpec:len(k.specs):len(k.specs)]
+	a.steps = k.steps[firstStep:len(k.steps):len(k.steps)]
 }
 
 // fixedSize returns the size of an attribute of form f in u, if it is fixed.

@@ -4,53 +4,69 @@ import "github.com/gosymbolic/symbolic/internal/cursor"
 
 // An entry holds the attributes of a DIE that functions and calls need, not
 // yet looked up. A value whose form is 0 is absent.
-type entry struct {
-	name, linkage       value
-	low, high, ranges   value
-	entryPC             value
-	origin              value // abstract origin or specification, whichever came last
-	callFile            value
-	callLine, callColum value
-	signature           value
+type entry [slots]value
+
+// A slot is the place of an attribute in an entry.
+type slot uint8
+
+const (
+	slotNone slot = iota
+	slotName
+	slotLinkage
+	slotLow
+	slotHigh
+	slotRanges
+	slotEntryPC
+	slotOrigin // abstract origin or specification, whichever came last
+	slotCallFile
+	slotCallLine
+	slotCallColumn
+	slotSignature
+	slots
+)
+
+// slotOf returns where an entry keeps an attribute.
+func slotOf(a attr) slot {
+	switch a {
+	case attrName:
+		return slotName
+	case attrLinkageName, attrMIPSLinkage:
+		return slotLinkage
+	case attrLowPC:
+		return slotLow
+	case attrHighPC:
+		return slotHigh
+	case attrRanges:
+		return slotRanges
+	case attrEntryPC:
+		return slotEntryPC
+	case attrAbstractOrigin, attrSpecification:
+		return slotOrigin
+	case attrCallFile:
+		return slotCallFile
+	case attrCallLine:
+		return slotCallLine
+	case attrCallColumn:
+		return slotCallColumn
+	case attrSignature:
+		return slotSignature
+	}
+	return slotNone
 }
 
 // readEntry reads the attributes of an entry of shape a at c.
 func (u *unit) readEntry(c *cursor.Cursor, a *abbrev, e *entry) {
-	*e = entry{}
+	clear(e[:])
 	for i := range a.specs {
 		s := &a.specs[i]
-		var to *value
-		switch s.attr {
-		case attrName:
-			to = &e.name
-		case attrLinkageName, attrMIPSLinkage:
-			if e.linkage.form == 0 {
-				to = &e.linkage
-			}
-		case attrLowPC:
-			to = &e.low
-		case attrHighPC:
-			to = &e.high
-		case attrRanges:
-			to = &e.ranges
-		case attrEntryPC:
-			to = &e.entryPC
-		case attrAbstractOrigin, attrSpecification:
-			to = &e.origin
-		case attrCallFile:
-			to = &e.callFile
-		case attrCallLine:
-			to = &e.callLine
-		case attrCallColumn:
-			to = &e.callColum
-		case attrSignature:
-			to = &e.signature
+		switch {
+		case s.slot != slotNone:
+			e[s.slot] = u.read(c, s)
+		case s.size != variable:
+			c.Skip(uint64(s.size))
+		default:
+			skipForm(c, u, s.form)
 		}
-		if to != nil {
-			*to = u.read(c, s)
-			continue
-		}
-		skipForm(c, u, s.form)
 	}
 }
 

@@ -52,7 +52,7 @@ func (s *session) openEntry(u *unit, off uint64) bool {
 // entryPC returns the address at which calls of e arrive, if it states one
 // that lies in its code.
 func (s *session) entryPC(u *unit, e *entry) (uint64, bool) {
-	pc, ok := u.addr(e.entryPC)
+	pc, ok := u.addr(e[slotEntryPC])
 	if !ok {
 		return 0, false
 	}
@@ -67,24 +67,24 @@ func (s *session) entryPC(u *unit, e *entry) (uint64, bool) {
 // appendCode appends the code ranges of e, whose addresses are those of the
 // file. Lists that cannot be read end where they are damaged.
 func (s *session) appendCode(dst []debuginfo.Range, u *unit, e *entry) []debuginfo.Range {
-	if e.ranges.form != 0 {
-		dst, err := u.appendRanges(dst, e.ranges, &s.rangesLeft)
+	if e[slotRanges].form != 0 {
+		dst, err := u.appendRanges(dst, e[slotRanges], &s.rangesLeft)
 		if err != nil {
 			s.report(err)
 		}
 		return dst
 	}
-	low, ok := u.addr(e.low)
-	if !ok || e.high.form == 0 {
+	low, ok := u.addr(e[slotLow])
+	if !ok || e[slotHigh].form == 0 {
 		return dst
 	}
 	var high uint64
-	if e.high.isAddress() {
-		if high, ok = u.addr(e.high); !ok {
+	if e[slotHigh].isAddress() {
+		if high, ok = u.addr(e[slotHigh]); !ok {
 			return dst
 		}
 	} else {
-		n, _ := e.high.number()
+		n, _ := e[slotHigh].number()
 		if high = low + n; high < low {
 			return dst
 		}
@@ -112,20 +112,20 @@ func (s *session) inline(u *unit, in *level) {
 		return
 	}
 	call := openCall{parent: in.call, first: first, last: len(f.spans)}
-	if origin, ok := u.ref(e.origin); ok {
+	if origin, ok := u.ref(e[slotOrigin]); ok {
 		call.name = s.originName(origin)
 	} else {
-		name, ok := u.str(e.linkage)
+		name, ok := u.str(e[slotLinkage])
 		if !ok {
-			name, _ = u.str(e.name)
+			name, _ = u.str(e[slotName])
 		}
 		call.name = functionName{name: cut(name), lang: s.lang}
 	}
 	call.file = noFile
-	if n, ok := e.callFile.number(); ok {
+	if n, ok := e[slotCallFile].number(); ok {
 		call.file = n
 	}
-	call.line, call.col = e.callLine.number32(), e.callColum.number32()
+	call.line, call.col = e[slotCallLine].number32(), e[slotCallColumn].number32()
 	f.calls = append(f.calls, call)
 	in.call = int32(len(f.calls)) - 1
 	in.depth++

@@ -33,9 +33,9 @@ type functionName struct {
 // below scopes, describes: the linkage name of the entry or of what it refers
 // to, else the first plain name, qualified.
 func (s *session) nameOf(u *unit, off uint64, e *entry, scopes []level) functionName {
-	target, refers := u.ref(e.origin)
-	if e.linkage.form != 0 {
-		if name, ok := u.str(e.linkage); ok && name != "" {
+	target, refers := u.ref(e[slotOrigin])
+	if e[slotLinkage].form != 0 {
+		if name, ok := u.str(e[slotLinkage]); ok && name != "" {
 			n := functionName{name: cut(name), linkage: true, lang: s.lang}
 			if refers {
 				n.lang = s.originName(target).lang
@@ -48,7 +48,7 @@ func (s *session) nameOf(u *unit, off uint64, e *entry, scopes []level) function
 			return n
 		}
 	}
-	name, _ := u.str(e.name)
+	name, _ := u.str(e[slotName])
 	return functionName{name: s.qualify(u, cut(name), scopes), lang: s.lang}
 }
 
@@ -85,13 +85,13 @@ func (s *session) findOriginName(r ref) functionName {
 		if root := r.unit.root(); root.hasLang {
 			out.lang = root.lang
 		}
-		if name, ok := r.unit.str(e.linkage); ok && name != "" {
+		if name, ok := r.unit.str(e[slotLinkage]); ok && name != "" {
 			out.name, out.linkage = cut(name), true
 		}
-		if name, ok := r.unit.str(e.name); ok && name != "" && !out.linkage && named.unit == nil {
+		if name, ok := r.unit.str(e[slotName]); ok && name != "" && !out.linkage && named.unit == nil {
 			out.name, named = cut(name), r
 		}
-		next, ok := r.unit.ref(e.origin)
+		next, ok := r.unit.ref(e[slotOrigin])
 		if !ok || next == r {
 			break
 		}
@@ -161,13 +161,13 @@ func (s *session) scopeName(r ref) string {
 	if a == nil {
 		return "?"
 	}
-	name, _ := r.unit.str(e.name)
+	name, _ := r.unit.str(e[slotName])
 	if name == "" {
 		// A class may be declared here and named in a type unit.
-		if t, ok := r.unit.ref(e.signature); ok && t.unit != r.unit {
+		if t, ok := r.unit.ref(e[slotSignature]); ok && t.unit != r.unit {
 			var in entry
 			if t.read(&in) != nil {
-				name, _ = t.unit.str(in.name)
+				name, _ = t.unit.str(in[slotName])
 			}
 		}
 	}

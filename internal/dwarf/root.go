@@ -71,11 +71,11 @@ func (u *unit) readRoot(r *root) {
 		case attrProducer:
 			producer = v
 		case attrLowPC:
-			low, r.code.low = v, v
+			low, r.code[slotLow] = v, v
 		case attrHighPC:
-			r.code.high = v
+			r.code[slotHigh] = v
 		case attrRanges:
-			r.code.ranges = v
+			r.code[slotRanges] = v
 		case attrStmtList:
 			r.stmtList, r.hasLines = v.sectionOffset()
 		case attrLanguage:
