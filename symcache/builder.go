@@ -23,6 +23,10 @@ type Options struct {
 	// told. It protects readers from hostile input: compilers stay below 100.
 	MaxInlineDepth int
 
+	// OmitColumns leaves columns out: lookups give column 0. Columns take about
+	// a third of a cache, half of that of code without inlined calls.
+	OmitColumns bool
+
 	// Transform rewrites names and positions before they are stored.
 	Transform Transformer
 

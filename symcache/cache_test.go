@@ -298,6 +298,24 @@ func TestDiagnostics(t *testing.T) {
 	newReference(left, nil, nil).compare(t, c)
 }
 
+// TestOmitColumns compares a cache without columns with a model that has none.
+func TestOmitColumns(t *testing.T) {
+	s, symbols := sample(200)
+	c, err := Parse(build(t, s, symbols, nil, &Options{OmitColumns: true}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range s.functions {
+		for i := range f.Lines {
+			f.Lines[i].Column = 0
+		}
+		for i := range f.Inlines {
+			f.Inlines[i].CallCol = 0
+		}
+	}
+	newReference(s, symbols, nil).compare(t, c)
+}
+
 type upper struct{}
 
 func (upper) Name(name string) string { return strings.ToUpper(name) }

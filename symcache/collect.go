@@ -241,6 +241,9 @@ func (s *shard) name(name string) uint32 {
 }
 
 func (s *shard) position(file, line, col uint32) position {
+	if s.build.options.OmitColumns {
+		col = 0
+	}
 	if t := s.build.options.Transform; t != nil {
 		f, line := t.Position(s.session.File(file), line)
 		if f.IsZero() {

@@ -14,8 +14,10 @@ const (
 	maxParts = 64
 )
 
-// The table of short rows is made for a sample of the stretches.
+// The table of short rows is made for all stretches of a small image, and for a
+// sample of those of a large one.
 const (
+	sampleAll    = 4096
 	samplePeriod = 64
 	samplePart   = 12
 )
@@ -45,8 +47,12 @@ func (b *Builder) link() [][]byte {
 
 	source := rowSource{claims: all, merged: m, tables: t}
 	source.enc = &encoder{shift: uint(h.shift), lang: h.Language, count: new(shortCounts)}
+	part := samplePart
+	if len(m.out) <= sampleAll {
+		part = samplePeriod
+	}
 	for i := 0; i < len(m.out); i += samplePeriod {
-		source.replay(i, min(i+samplePart, len(m.out)))
+		source.replay(i, min(i+part, len(m.out)))
 	}
 	h.shorts = train(source.enc.count)
 
