@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"iter"
-	"math"
 	"slices"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
@@ -109,28 +108,28 @@ func (c *Cache) search(addr uint64) (int64, error) {
 	aw := int(c.header.addrWidth)
 	entry := aw + int(c.header.offWidth)
 	n := int(c.header.Blocks)
-	if n == 0 || loadUint(index, aw) > addr {
+	if n == 0 || wideUint(index, 0, aw) > addr {
 		return -1, nil
 	}
-	// The entries below lo are not above addr, those from lo+n on are. The
-	// last ones lack bytes behind them that a wide load would need.
-	lo, mask := 0, uint64(math.MaxUint64)>>(64-8*aw)
-	for n > 8 {
-		half := n / 2
-		mid := lo + half
-		if binary.LittleEndian.Uint64(index[mid*entry:])&mask <= addr {
-			lo = mid
-		}
-		n -= half
-	}
+	// Entry lo is not above addr, entry lo+n is, or there is none.
+	lo := 0
 	for n > 1 {
 		half := n / 2
-		if loadUint(index[(lo+half)*entry:], aw) <= addr {
+		if wideUint(index, (lo+half)*entry, aw) <= addr {
 			lo += half
 		}
 		n -= half
 	}
 	return int64(lo), nil
+}
+
+// wideUint reads the n-byte number at b[at:], which has as many bytes.
+func wideUint(b []byte, at, n int) uint64 {
+	if at+8 <= len(b) {
+		shift := uint(64-8*n) & 63
+		return binary.LittleEndian.Uint64(b[at:]) << shift >> shift
+	}
+	return loadUint(b[at:], n)
 }
 
 // load points d at a block.
@@ -140,15 +139,15 @@ func (c *Cache) load(d *decoder, block uint64) error {
 		return err
 	}
 	aw, ow := int(c.header.addrWidth), int(c.header.offWidth)
-	at := block * uint64(aw+ow)
-	addr := loadUint(index[at:], aw)
-	start := loadUint(index[at+uint64(aw):], ow)
+	at := int(block) * (aw + ow)
+	addr := wideUint(index, at, aw)
+	start := wideUint(index, at+aw, ow)
 	end := c.file.Size(secRows)
 	if block+1 < c.header.Blocks {
-		end = loadUint(index[at+uint64(aw+ow+aw):], ow)
+		end = wideUint(index, at+aw+ow+aw, ow)
 	}
 	if start > end || end-start > maxBlock || end > c.file.Size(secRows) {
-		return c.file.Error(secIndex, at, errBlock)
+		return c.file.Error(secIndex, uint64(at), errBlock)
 	}
 	data, ok := c.file.View(secRows, start, end-start)
 	if !ok {

@@ -294,3 +294,37 @@ func TestReference(t *testing.T) {
 		}
 	}
 }
+
+// TestHighAddresses compares a cache of code near the end of the address space
+// with the model.
+func TestHighAddresses(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 3))
+	for _, base := range []uint64{1 << 31, 1 << 32, 1 << 47, 0xffff_8000_0000_0000, 0xffff_ffff_ff00_0000} {
+		s := randomSession(rnd.IntN, 60)
+		for _, f := range s.functions {
+			f.Entry += base
+			for i := range f.Ranges {
+				f.Ranges[i].Start += base
+				f.Ranges[i].End += base
+			}
+			for i := range f.Lines {
+				f.Lines[i].Addr += base
+			}
+			for _, in := range f.Inlines {
+				for i := range in.Ranges {
+					in.Ranges[i].Start += base
+					in.Ranges[i].End += base
+				}
+			}
+		}
+		symbols := []debuginfo.Symbol{{Addr: 5, Size: 3, Name: "low"}, {Addr: ^uint64(9), Size: 100, Name: "wraps"}}
+		c, err := Parse(build(t, s, symbols, nil, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Verify(); err != nil {
+			t.Fatal(err)
+		}
+		newReference(s, symbols, nil).compare(t, c)
+	}
+}
