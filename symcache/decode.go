@@ -133,7 +133,7 @@ func (d *decoder) run(limit uint64, stop int) bool {
 // runFast reads rows as long as they are short ones. It reports false when a
 // row lies beyond limit. A scope must be current.
 //
-// What a row is worth of depends on the input, so branches on it would be
+// The kind of a row depends on the input, so branches on it would be
 // guessed wrong all the time. There are none for the common kinds: a row is
 // always a change to an earlier state, which is kept in place n of d.rows for
 // the current one.

@@ -88,7 +88,7 @@ func (c *Cache) chain(dst []Frame, d *decoder, s state) ([]Frame, error) {
 		if err != nil {
 			return nil, err
 		}
-		file, err := c.source(pos.file)
+		file, err := c.sourceFile(pos.file)
 		if err != nil {
 			return nil, err
 		}

@@ -125,8 +125,8 @@ type fileTable struct {
 
 type fileGroup [groupSize]atomic.Pointer[debuginfo.File]
 
-// source returns a file by the number that rows use, in which 0 is none.
-func (c *Cache) source(number uint32) (debuginfo.File, error) {
+// sourceFile returns a file by the number that rows use, in which 0 is none.
+func (c *Cache) sourceFile(number uint32) (debuginfo.File, error) {
 	if number == 0 {
 		return debuginfo.File{}, nil
 	}
