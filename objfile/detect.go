@@ -3,6 +3,7 @@ package objfile
 import (
 	"github.com/gosymbolic/symbolic/elf"
 	"github.com/gosymbolic/symbolic/internal/ar"
+	"github.com/gosymbolic/symbolic/macho"
 )
 
 // detectSize is how much of a file Detect looks at.
@@ -26,5 +27,7 @@ var magics = []struct {
 	match  func(prefix []byte) bool
 }{
 	{FormatELF, elf.IsELF},
+	{FormatMachO, macho.IsMachO},
+	{FormatFat, macho.IsFat},
 	{FormatArchive, ar.IsArchive},
 }

@@ -28,6 +28,7 @@ type opening struct {
 	companions *companions
 	archives   int  // how many archives the input is in
 	unpacked   bool // the input came out of a compressed file
+	sliced     bool // the input is in a universal file
 }
 
 // A member is an object, or why it cannot be read.
@@ -36,9 +37,17 @@ type member struct {
 	err    error
 }
 
-// Open opens the named file. It stays open until Close, since sections are
-// read when they are needed. opts may be nil.
+// Open opens the named file, or all files of the named dSYM bundle. They stay
+// open until Close, since sections are read when they are needed. opts may be
+// nil.
 func Open(name string, opts *Options) (*File, error) {
+	if files, ok := bundleFiles(name); ok {
+		return openBundle(files, opts)
+	}
+	return openFile(name, opts)
+}
+
+func openFile(name string, opts *Options) (*File, error) {
 	src, closer, err := source.OpenFile(name)
 	if err != nil {
 		return nil, err
@@ -92,6 +101,10 @@ func (in opening) open() (Format, []member, error) {
 	switch format {
 	case FormatELF:
 		objects, err = openELF(in)
+	case FormatMachO:
+		objects, err = openMachO(in)
+	case FormatFat:
+		objects, err = openFat(in)
 	case FormatArchive:
 		objects, err = openArchive(in)
 	default:

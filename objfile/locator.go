@@ -33,9 +33,12 @@ const (
 	// CompanionPDB holds the debug information of a PE file. Name is the path
 	// that the linker wrote, DebugID identifies the file.
 	CompanionPDB CompanionKind = "pdb"
+	// CompanionDSYM holds the debug information of a Mach-O file. Name is the
+	// base name of the file, DebugID that of both.
+	CompanionDSYM CompanionKind = "dsym"
 	// CompanionObject is an object file that a Mach-O executable was linked
 	// from. Name is its path, with the member in parentheses if it is part of
-	// an archive.
+	// an archive; the whole archive will do as well as the member.
 	CompanionObject CompanionKind = "object"
 )
 
@@ -105,8 +108,14 @@ func (r Request) candidates(root string) []string {
 		file := id[:2] + "/" + id[2:] + ".debug"
 		out = append(out, ".build-id/"+file, "usr/lib/debug/.build-id/"+file, id[:2]+"/"+id[2:]+"/debuginfo")
 	}
+	if r.Kind == CompanionDSYM {
+		return r.dsymCandidates(root)
+	}
 	// The path in the object may be of any system.
 	name := strings.ReplaceAll(r.Name, `\`, "/")
+	if i := strings.LastIndexByte(name, '('); r.Kind == CompanionObject && i > 0 && strings.HasSuffix(name, ")") {
+		name = name[:i]
+	}
 	if name == "" {
 		return out
 	}
