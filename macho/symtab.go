@@ -106,6 +106,9 @@ func (f *File) symbolSize() int {
 	return nlist32
 }
 
+// HasSymbols reports whether f has a symbol table that is not empty.
+func (f *File) HasSymbols() bool { return len(f.symtab().entries) > 0 }
+
 // Symbols yields the symbols of the linker, without STABs. An error comes last.
 func (f *File) Symbols() iter.Seq2[Symbol, error] { return f.entries(false) }
 

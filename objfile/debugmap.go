@@ -7,7 +7,9 @@ import (
 	"sort"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
+	"github.com/gosymbolic/symbolic/internal/ar"
 	"github.com/gosymbolic/symbolic/internal/dwarf"
+	"github.com/gosymbolic/symbolic/internal/source"
 	"github.com/gosymbolic/symbolic/macho"
 )
 
@@ -187,10 +189,40 @@ func (m *debugMap) open(object *macho.LinkedObject) (*macho.File, []piece, *Comp
 	return found, pieces, companion, nil
 }
 
-// machoMembers yields the Mach-O files that c may mean: those of an archive
-// member, if c is an archive.
+// machoMembers yields the Mach-O files that c may mean: c itself, or the members
+// of that name if c is an archive, or a universal file of archives. Archives may
+// have several members of one name.
 func machoMembers(c *Companion, member string, limits *debuginfo.Limits) iter.Seq[*macho.File] {
-	return machoSlices(c, limits)
+	return func(yield func(*macho.File) bool) {
+		for part := range machoSlices(source.New(c.ReaderAt, c.Size)) {
+			for src := range archiveMembers(part, member) {
+				f, err := macho.New(src.ReaderAt(), int64(src.Size()), limits)
+				if err == nil && !yield(f) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// archiveMembers yields the members of an archive that have the given name, or
+// src itself if it is no archive.
+func archiveMembers(src *source.Source, name string) iter.Seq[*source.Source] {
+	return func(yield func(*source.Source) bool) {
+		prefix, err := src.Bytes(0, min(detectSize, src.Size()))
+		if err != nil || !ar.IsArchive(prefix) {
+			yield(src)
+			return
+		}
+		for m, err := range ar.Members(src) {
+			if err != nil || m.Name != name {
+				continue
+			}
+			if part, err := src.Section(m.Offset, m.Size); err == nil && !yield(part) {
+				return
+			}
+		}
+	}
 }
 
 // A piece is code of an object file and where the linker put it.

@@ -2,11 +2,13 @@ package objfile
 
 import (
 	"encoding/hex"
+	"errors"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/source"
 )
 
@@ -47,21 +49,28 @@ func bundleFiles(name string) ([]string, bool) {
 	return names, true
 }
 
-// openBundle opens all files of a bundle as one. A file that cannot be read
-// costs only itself.
+// openBundle opens all Mach-O files of a bundle as one File. One that cannot be
+// read costs only itself. Files of other formats are no part of it.
 func openBundle(files []string, opts *Options) (*File, error) {
 	out := &File{format: FormatMachO}
 	for _, name := range files {
 		f, err := openFile(name, opts)
-		if err != nil {
+		switch {
+		case errors.Is(err, debuginfo.ErrUnknownFormat):
+		case err != nil:
 			out.objects = append(out.objects, member{err: err})
-			continue
+		case f.format != FormatMachO && f.format != FormatFat:
+			f.Close()
+		default:
+			out.keep(f)
+			out.objects = append(out.objects, f.objects...)
+			if len(f.objects) > 1 {
+				out.format = FormatFat
+			}
 		}
-		out.keep(f)
-		out.objects = append(out.objects, f.objects...)
-		if f.format == FormatFat {
-			out.format = FormatFat
-		}
+	}
+	if len(out.objects) == 0 {
+		return nil, debuginfo.ErrUnknownFormat
 	}
 	return out, nil
 }

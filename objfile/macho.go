@@ -2,6 +2,7 @@ package objfile
 
 import (
 	"cmp"
+	"iter"
 	"path"
 	"slices"
 	"sort"
@@ -96,9 +97,8 @@ func (o *machoObject) ImageBase() uint64      { return o.base }
 func (o *machoObject) Damage() []error        { return o.file.Damage() }
 
 func (o *machoObject) Features() Features {
-	symbols, _ := o.Symbols()
 	return Features{
-		Symbols:   len(symbols.Symbols()) > 0,
+		Symbols:   o.file.HasSymbols(),
 		DebugInfo: o.file.DebugSection("debug_info") != nil,
 		Unwind: o.file.Section("__eh_frame") != nil || o.file.Section("__unwind_info") != nil ||
 			o.file.DebugSection("debug_frame") != nil,
@@ -215,7 +215,11 @@ func (o *machoObject) withDebug() *macho.File {
 		}
 		r := Request{Kind: CompanionDSYM, Name: o.dsymName(), DebugID: o.DebugID()}
 		o.companions.find(r, func(c *Companion) bool {
-			for f := range machoSlices(c, o.companions.limits) {
+			for src := range machoSlices(source.New(c.ReaderAt, c.Size)) {
+				f, err := macho.New(src.ReaderAt(), int64(src.Size()), o.companions.limits)
+				if err != nil {
+					continue
+				}
 				if own, ok := f.UUID(); ok && own == id && f.DebugSection("debug_info") != nil {
 					o.companions.hold(c)
 					o.debug = f
@@ -240,22 +244,19 @@ func (o *machoObject) dsymName() string {
 	return path.Base(strings.ReplaceAll(name, `\`, "/"))
 }
 
-// machoSlices yields the Mach-O files in r: r itself, or the readable slices of
-// a universal file.
-func machoSlices(c *Companion, limits *debuginfo.Limits) func(yield func(*macho.File) bool) {
-	return func(yield func(*macho.File) bool) {
-		slices, err := macho.Slices(c, c.Size)
+// machoSlices yields the parts of a universal file, or src itself if it is none.
+func machoSlices(src *source.Source) iter.Seq[*source.Source] {
+	return func(yield func(*source.Source) bool) {
+		slices, err := macho.Slices(src.ReaderAt(), int64(src.Size()))
 		if err != nil {
-			slices = []macho.Slice{{Size: uint64(max(c.Size, 0))}}
+			yield(src)
+			return
 		}
-		src := source.New(c.ReaderAt, c.Size)
 		for _, s := range slices {
-			part, err := src.Section(s.Offset, s.Size)
-			if err != nil || s.Err != nil {
+			if s.Err != nil {
 				continue
 			}
-			f, err := macho.New(part.ReaderAt(), int64(part.Size()), limits)
-			if err == nil && !yield(f) {
+			if part, err := src.Section(s.Offset, s.Size); err == nil && !yield(part) {
 				return
 			}
 		}

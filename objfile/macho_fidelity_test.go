@@ -68,7 +68,7 @@ func compareObject(t *testing.T, o Object, samples []fidelity.Sample) {
 	for _, err := range a.Errors {
 		t.Error(err)
 	}
-	score := fidelity.Compare(samples, a.Frames)
+	score := fidelity.Compare(a.Frames, samples)
 	t.Logf("%.2f%% of %d", score.Percent(), score.Total)
 	if score.Percent() < 99.5 {
 		t.Errorf("%.2f%% %v %v", score.Percent(), score.Differences, score.Examples)
