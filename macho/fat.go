@@ -3,6 +3,7 @@ package macho
 import (
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/cursor"
@@ -26,7 +27,10 @@ const (
 // its version in the place of their number, which began with 45.
 const maxSlices = 44
 
-var errSlice = errors.New("slice lies outside the file")
+var (
+	errSlice   = errors.New("slice lies outside the file")
+	errOverlap = errors.New("slice overlaps one before it")
+)
 
 // IsFat reports whether prefix begins like a universal file.
 func IsFat(prefix []byte) bool {
@@ -54,7 +58,7 @@ type Slice struct {
 func (s *Slice) Arch() debuginfo.Arch { return Arch(s.CPU, s.SubCPU) }
 
 // Slices reads the header of the universal file in the first size bytes of r. A
-// slice that lies outside the file has an Err.
+// slice that lies outside the file, or overlaps one before it, has an Err.
 func Slices(r io.ReaderAt, size int64) ([]Slice, error) {
 	src := source.New(r, size)
 	head, err := src.Bytes(0, min(fatHeader, src.Size()))
@@ -93,8 +97,16 @@ func Slices(r io.ReaderAt, size int64) ([]Slice, error) {
 			s.Err = formatError("", at, errSlice)
 		} else {
 			s.Size = min(s.Size, src.Size()-s.Offset)
+			if slices.ContainsFunc(out, s.overlaps) {
+				s.Err = formatError("", at, errOverlap)
+			}
 		}
 		out = append(out, s)
 	}
 	return out, nil
+}
+
+// overlaps reports whether s and o have bytes in common.
+func (s *Slice) overlaps(o Slice) bool {
+	return o.Err == nil && s.Offset < o.Offset+o.Size && o.Offset < s.Offset+s.Size
 }

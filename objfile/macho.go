@@ -2,6 +2,7 @@ package objfile
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"path"
 	"slices"
@@ -56,35 +57,43 @@ func newMachO(in opening) (*machoObject, error) {
 	}, nil
 }
 
-// openFat opens every slice of a universal file. One that cannot be read costs
-// only itself.
+var errNestedFat = fmt.Errorf("universal file in another: %w", debuginfo.ErrUnsupported)
+
+// openFat opens every slice of a universal file: a Mach-O file, or an archive of
+// them. One that cannot be read costs only itself.
 func openFat(in opening) ([]member, error) {
-	slices, err := macho.Slices(in.src.ReaderAt(), int64(in.src.Size()))
+	if in.sliced {
+		return nil, &debuginfo.FormatError{Format: macho.Format, Err: errNestedFat}
+	}
+	list, err := macho.Slices(in.src.ReaderAt(), int64(in.src.Size()))
 	if err != nil {
 		return nil, err
 	}
 	var out []member
-	for _, s := range slices {
-		out = append(out, openSlice(in, s)...)
+	for _, s := range list {
+		members, err := in.openSlice(s)
+		if err != nil {
+			members = []member{{err: err}}
+		}
+		out = append(out, members...)
 	}
 	return out, nil
 }
 
-func openSlice(in opening, s macho.Slice) []member {
+// openSlice opens one slice, which may unpack to its share of what the file may.
+func (in opening) openSlice(s macho.Slice) ([]member, error) {
 	if s.Err != nil {
-		return []member{{err: s.Err}}
+		return nil, s.Err
 	}
-	part := in
+	limits := in.limits.WithDefaults(in.src.Size())
+	limits.MaxDecompressed = share(limits.MaxDecompressed, s.Size, in.src.Size())
 	var err error
-	if part.src, err = in.src.Section(s.Offset, s.Size); err != nil {
-		return []member{{err: err}}
+	if in.src, err = in.src.Section(s.Offset, s.Size); err != nil {
+		return nil, err
 	}
-	// A slice is a Mach-O file, but not another universal one.
-	members, err := openMachO(part)
-	if err != nil {
-		return []member{{err: err}}
-	}
-	return members
+	in.limits, in.sliced = &limits, true
+	_, members, err := in.open()
+	return members, err
 }
 
 func (o *machoObject) Format() Format         { return FormatMachO }
