@@ -61,17 +61,23 @@ func TestMutants(t *testing.T) {
 	if full() {
 		n = "500"
 	}
-	dir := t.TempDir()
-	for _, name := range []string{"inline.elf", "inline-clang.elf", "inline.o", "shapes.elf"} {
-		run(t, mutate, "-seed-file", filepath.Join("..", "..", "testdata", name), "-seed", "1", "-n", n, "-out", dir)
+	var mutants []string
+	for _, name := range []string{
+		"inline.elf", "inline-clang.elf", "inline.o", "shapes.elf",
+		"inline-arm64.o", "inline-x86_64.o", "inline.dylib", "inline.dylib.dSYM/Contents/Resources/DWARF/inline.dylib",
+	} {
+		dir := t.TempDir()
+		run(t, mutate, "-seed-file", filepath.Join("..", "..", "testdata", filepath.FromSlash(name)), "-seed", "1", "-n", n, "-out", dir)
+		mutants = append(mutants, files(t, dir)...)
 	}
+	dir := t.TempDir()
 	// A cache, too: most mutants fail their checksums, the rest must be harmless.
 	cache := filepath.Join(t.TempDir(), "inline.symcache")
 	if err := os.WriteFile(cache, build(t, "inline.elf"), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	run(t, mutate, "-seed-file", cache, "-seed", "1", "-n", n, "-out", dir)
-	check(t, files(t, dir))
+	check(t, append(mutants, files(t, dir)...))
 }
 
 func full() bool { return os.Getenv("SYMBOLIC_HOSTILE") == "full" }
