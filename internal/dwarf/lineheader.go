@@ -89,6 +89,9 @@ func (t *lineTable) readHeader(c *cursor.Cursor, u *unit) (lineHeader, cursor.Cu
 	if head.Err() == nil && h.lineRange == 0 {
 		head.FailAt(start, errLineRange)
 	}
+	if head.Err() != nil {
+		return h, body, head.Err()
+	}
 	// The tables use the offset size of the line table, which may differ from
 	// that of the unit.
 	own := unitShape(u, is64, t.addrSize)
@@ -99,11 +102,7 @@ func (t *lineTable) readHeader(c *cursor.Cursor, u *unit) (lineHeader, cursor.Cu
 		t.readOldEntries(&head)
 	}
 	if head.Err() != nil {
-		// The program needs no files: keep the lines.
-		if h.lineRange == 0 {
-			return h, body, head.Err()
-		}
-		t.err = head.Err()
+		t.err = head.Err() // the program needs no files: keep the lines
 	}
 	return h, body, nil
 }
