@@ -64,19 +64,21 @@ const (
 	skipBad
 )
 
-// An abbrevTable is a compiled abbreviation table.
+// An abbrevTable is a compiled abbreviation table. Its memory serves the next
+// table when it is compiled again.
 type abbrevTable struct {
 	dense  []abbrev           // code i+1 at index i
 	sparse map[uint64]*abbrev // codes that are out of order
 	err    error              // what ended the table early
+
+	// The attributes of all abbreviations. Where these slices grow, the
+	// abbreviations before keep their part of the old one.
+	specs []spec
+	steps []step
 }
 
-// get returns the abbreviation of code, or nil. The table of a unit without
-// entries is nil.
+// get returns the abbreviation of code, or nil.
 func (t *abbrevTable) get(code uint64) *abbrev {
-	if t == nil {
-		return nil
-	}
 	if code-1 < uint64(len(t.dense)) {
 		return &t.dense[code-1]
 	}
@@ -85,44 +87,75 @@ func (t *abbrevTable) get(code uint64) *abbrev {
 
 // An abbrevKey is what a compiled table depends on.
 type abbrevKey struct {
+	data     *Data
 	off      uint64
 	addrSize uint8
 	is64     bool
 	version2 bool // DW_FORM_ref_addr has the size of an address
 }
 
-// abbrevTable returns the table of u, compiling it on first use.
-func (d *Data) abbrevTable(u *unit) *abbrevTable {
-	key := abbrevKey{u.abbrevOff, u.addrSize, u.is64, u.version == 2}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	t := d.abbrevs[key]
+func (u *unit) abbrevKey() abbrevKey {
+	return abbrevKey{u.data, u.abbrevOff, u.addrSize, u.is64, u.version == 2}
+}
+
+// An abbrevCache holds the tables that a session needs at a time: that of the
+// unit under way, and some of those that it refers to.
+type abbrevCache struct {
+	key    abbrevKey
+	table  abbrevTable
+	others map[abbrevKey]*abbrevTable
+}
+
+// maxTables bounds the tables of other units. All of a large file would take
+// more memory than the file.
+const maxTables = 256
+
+// open compiles the table of u, which is the unit under way from now on.
+func (c *abbrevCache) open(u *unit) *abbrevTable {
+	if key := u.abbrevKey(); c.key != key {
+		c.key = key
+		c.table.compile(u, 0)
+	}
+	return &c.table
+}
+
+// of returns the table of any unit.
+func (c *abbrevCache) of(u *unit) *abbrevTable {
+	key := u.abbrevKey()
+	if c.key == key {
+		return &c.table
+	}
+	t := c.others[key]
 	if t == nil {
-		t = d.compile(u)
-		d.abbrevs[key] = t
+		if c.others == nil || len(c.others) == maxTables {
+			c.others = make(map[abbrevKey]*abbrevTable)
+		}
+		t = new(abbrevTable)
+		t.compile(u, 0)
+		c.others[key] = t
 	}
 	return t
 }
 
-// compile reads the table at u.abbrevOff (DWARF 5, 7.5.3). It ends at its zero
-// code or where the next table begins, so that tables cannot overlap and all
-// of them together cost no more than the section.
-func (d *Data) compile(u *unit) *abbrevTable {
-	t := &abbrevTable{}
+var abbrevPlace = &cursor.Place{Format: Format, Section: ".debug_abbrev"}
+
+// compile reads the table at u.abbrevOff (DWARF 5, 7.5.3), up to the code last
+// if that is not 0. The table ends at its zero code or where the next one
+// begins, so that tables cannot overlap and all of them together cost no more
+// than the section.
+func (t *abbrevTable) compile(u *unit, last uint64) {
+	*t = abbrevTable{dense: t.dense[:0], specs: t.specs[:0], steps: t.steps[:0]}
+	d := u.data
 	data := d.sec.Abbrev
-	place := &cursor.Place{Format: Format, Section: ".debug_abbrev"}
 	if u.abbrevOff >= uint64(len(data)) {
-		t.err = &debuginfo.FormatError{Format: Format, Section: place.Section, Offset: u.abbrevOff, Err: errAbbrevOff}
-		return t
+		t.err = &debuginfo.FormatError{Format: Format, Section: abbrevPlace.Section, Offset: u.abbrevOff, Err: errAbbrevOff}
+		return
 	}
 	end := uint64(len(data))
-	if i := sort.Search(len(d.abbrevEnds), func(i int) bool { return d.abbrevEnds[i] > u.abbrevOff }); i < len(d.abbrevEnds) {
-		end = min(end, d.abbrevEnds[i])
+	if i := sort.Search(len(d.abbrevStarts), func(i int) bool { return d.abbrevStarts[i] > u.abbrevOff }); i < len(d.abbrevStarts) {
+		end = min(end, d.abbrevStarts[i])
 	}
-	c := cursor.New(place, u.abbrevOff, data[u.abbrevOff:end], d.cfg.BigEndian)
-	// All attributes share one slice; where it grows, the abbreviations before
-	// keep their part of the old one.
-	compiler := compiler{u: u}
+	c := cursor.New(abbrevPlace, u.abbrevOff, data[u.abbrevOff:end], d.cfg.BigEndian)
 	for c.Len() > 0 {
 		code := c.Uleb()
 		if code == 0 {
@@ -130,7 +163,7 @@ func (d *Data) compile(u *unit) *abbrevTable {
 		}
 		a := abbrev{tag: tag(min(c.Uleb(), 0xffff))}
 		a.children = c.U8() != 0
-		compiler.attributes(&a, &c)
+		t.attributes(&a, &c, u)
 		if c.Err() != nil {
 			break
 		}
@@ -143,21 +176,16 @@ func (d *Data) compile(u *unit) *abbrevTable {
 			}
 			t.sparse[code] = &a
 		}
+		if code == last {
+			break
+		}
 	}
 	t.err = c.Err()
-	return t
-}
-
-// A compiler makes the abbreviations of a table.
-type compiler struct {
-	u     *unit
-	specs []spec
-	steps []step
 }
 
 // attributes reads the attributes of a and compiles how to pass over them.
-func (k *compiler) attributes(a *abbrev, c *cursor.Cursor) {
-	firstSpec, firstStep := len(k.specs), len(k.steps)
+func (t *abbrevTable) attributes(a *abbrev, c *cursor.Cursor, u *unit) {
+	firstSpec, firstStep := len(t.specs), len(t.steps)
 	var fixed uint32
 	for {
 		at := c.Offset()
@@ -169,29 +197,28 @@ func (k *compiler) attributes(a *abbrev, c *cursor.Cursor) {
 		if c.Err() != nil || name == 0 && f == 0 {
 			break
 		}
-		if len(k.specs)-firstSpec == maxAttrs {
+		if len(t.specs)-firstSpec == maxAttrs {
 			c.FailAt(at, errAbbrevCount)
 			return
 		}
-		if s.attr == attrSibling && len(k.steps) == firstStep && fixed < 1<<16 {
+		if s.attr == attrSibling && len(t.steps) == firstStep && fixed < 1<<16 {
 			a.sibling, a.siblingAt = f, uint16(fixed)
 		}
 		s.slot = slotOf(s.attr)
-		n, ok := fixedSize(f, k.u)
-		if ok {
+		if n, ok := fixedSize(f, u); ok {
 			s.size = uint8(n)
 			fixed += n
 		} else {
-			k.steps = append(k.steps, step{fixed, variableSize(f)})
+			t.steps = append(t.steps, step{fixed, variableSize(f)})
 			fixed = 0
 		}
-		k.specs = append(k.specs, s)
+		t.specs = append(t.specs, s)
 	}
 	if fixed > 0 {
-		k.steps = append(k.steps, step{fixed, skipNothing})
+		t.steps = append(t.steps, step{fixed, skipNothing})
 	}
-	a.specs = k.specs[firstSpec:len(k.specs):len(k.specs)]
-	a.steps = k.steps[firstStep:len(k.steps):len(k.steps)]
+	a.specs = t.specs[firstSpec:len(t.specs):len(t.specs)]
+	a.steps = t.steps[firstStep:len(t.steps):len(t.steps)]
 }
 
 // fixedSize returns the size of an attribute of form f in u, if it is fixed.

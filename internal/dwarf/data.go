@@ -52,28 +52,25 @@ type Data struct {
 	errs  []error  // of unit headers
 	pkg   *Package // that d is part of, or nil
 
-	abbrevEnds []uint64 // offsets of all abbreviation tables, sorted
-	mu         sync.Mutex
-	abbrevs    map[abbrevKey]*abbrevTable
-
-	lineIndex lineIndex
-	typeOnce  sync.Once
-	typeUnits map[uint64]*unit // by signature
+	abbrevStarts []uint64 // offsets of all abbreviation tables, sorted
+	lineIndex    lineIndex
+	typeOnce     sync.Once
+	typeUnits    map[uint64]*unit // by signature
 }
 
 // New indexes the unit headers of a file. Damage is reported by the sessions.
 func New(sec Sections, cfg Config) *Data {
-	d := &Data{sec: sec, cfg: cfg, errs: slices.Clone(cfg.Damage), abbrevs: make(map[abbrevKey]*abbrevTable)}
+	d := &Data{sec: sec, cfg: cfg, errs: slices.Clone(cfg.Damage)}
 	d.units = d.readHeaders(sec.Info, ".debug_info", false)
 	d.types = d.readHeaders(sec.Types, ".debug_types", true)
 	for _, u := range d.units {
-		d.abbrevEnds = append(d.abbrevEnds, u.abbrevOff)
+		d.abbrevStarts = append(d.abbrevStarts, u.abbrevOff)
 	}
 	for _, u := range d.types {
-		d.abbrevEnds = append(d.abbrevEnds, u.abbrevOff)
+		d.abbrevStarts = append(d.abbrevStarts, u.abbrevOff)
 	}
-	slices.Sort(d.abbrevEnds)
-	d.abbrevEnds = slices.Compact(d.abbrevEnds)
+	slices.Sort(d.abbrevStarts)
+	d.abbrevStarts = slices.Compact(d.abbrevStarts)
 	return d
 }
 

@@ -124,10 +124,14 @@ func (u *unit) ref(v value) (ref, bool) {
 }
 
 // read reads the entry that r refers to and returns its shape, or nil.
-func (r ref) read(e *entry) *abbrev {
+func (s *session) read(r ref, e *entry) *abbrev {
 	c := r.unit.cursorAt(r.off)
-	a := r.unit.root().abbrevs.get(c.Uleb())
-	if a == nil || c.Err() != nil {
+	code := c.Uleb()
+	if code == 0 {
+		return nil
+	}
+	a := s.abbrevs.of(r.unit).get(code)
+	if a == nil {
 		return nil
 	}
 	r.unit.readEntry(&c, a, e)

@@ -76,7 +76,7 @@ func (s *session) findOriginName(r ref) functionName {
 	var e entry
 	named := ref{}
 	for range maxHops {
-		if r.read(&e) == nil {
+		if s.read(r, &e) == nil {
 			break
 		}
 		// The language is that of the farthest unit that states one: where
@@ -157,7 +157,7 @@ func (s *session) join(name string, lang debuginfo.Language, limit int) string {
 // scopeName returns the name of a namespace or class.
 func (s *session) scopeName(r ref) string {
 	var e entry
-	a := r.read(&e)
+	a := s.read(r, &e)
 	if a == nil {
 		return "?"
 	}
@@ -166,7 +166,7 @@ func (s *session) scopeName(r ref) string {
 		// A class may be declared here and named in a type unit.
 		if t, ok := r.unit.ref(e[slotSignature]); ok && t.unit != r.unit {
 			var in entry
-			if t.read(&in) != nil {
+			if s.read(t, &in) != nil {
 				name, _ = t.unit.str(in[slotName])
 			}
 		}
@@ -237,6 +237,7 @@ func (s *session) scopesOf(u *unit) *unitScopes {
 	var open []int32 // for each level the span that it opened, or -1
 	around := -1
 	root := u.root()
+	abbrevs := s.abbrevs.of(u)
 	c := u.cursorAt(root.first)
 	for c.Len() > 0 && root.children {
 		off := c.Offset()
@@ -252,7 +253,7 @@ func (s *session) scopesOf(u *unit) *unitScopes {
 			open = open[:len(open)-1]
 			continue
 		}
-		a := root.abbrevs.get(code)
+		a := abbrevs.get(code)
 		if a == nil {
 			break
 		}

@@ -8,7 +8,6 @@ import (
 // A root is what the root entry of a unit says of the whole unit.
 type root struct {
 	tag      tag
-	abbrevs  *abbrevTable
 	children bool
 	first    uint64 // offset of the first child in the section
 
@@ -49,10 +48,11 @@ func (u *unit) readRoot(r *root) {
 	if code == 0 {
 		return
 	}
-	r.abbrevs = u.data.abbrevTable(u)
-	a := r.abbrevs.get(code)
+	var table abbrevTable // up to the code that is wanted, mostly the first
+	table.compile(u, code)
+	a := table.get(code)
 	if c.Err() != nil || a == nil {
-		if r.err = r.abbrevs.err; r.err == nil {
+		if r.err = table.err; r.err == nil {
 			r.err = u.errorAt(u.diesOff, errUnitRoot)
 		}
 		return

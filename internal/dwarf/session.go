@@ -18,6 +18,7 @@ type session struct {
 	indices map[debuginfo.File]uint32
 	names   map[nameKey]functionName
 	scopes  map[*unit]*unitScopes
+	abbrevs abbrevCache
 
 	// State of the unit under way.
 	lang          debuginfo.Language

@@ -34,8 +34,8 @@ func (t tag) holdsFunctions() bool {
 // walk visits every entry of u once, in order, and yields the functions that
 // end. It reports whether the iteration goes on.
 func (s *session) walk(u *unit, yield yielder) bool {
-	root := u.root()
-	c := u.cursorAt(root.first)
+	abbrevs := s.abbrevs.open(u)
+	c := u.cursorAt(u.root().first)
 	s.levels = s.levels[:0]
 	s.open = s.open[:0]
 	around := level{function: -1, call: -1}
@@ -62,9 +62,9 @@ func (s *session) walk(u *unit, yield yielder) bool {
 			}
 			continue
 		}
-		a := root.abbrevs.get(code)
+		a := abbrevs.get(code)
 		if a == nil {
-			err := root.abbrevs.err
+			err := abbrevs.err
 			if err == nil {
 				err = u.errorAt(off, errAbbrevCode)
 			}
