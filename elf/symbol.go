@@ -206,7 +206,7 @@ func dropInnerLabels(symbols []Symbol) []Symbol {
 }
 
 func (f *File) codeSymbols(table iter.Seq2[Symbol, error]) ([]Symbol, error) {
-	var out []Symbol
+	out := make([]Symbol, 0, 1024)
 	descriptors := f.descriptors()
 	files, file := 0, ""
 	for s, err := range table {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/gosymbolic/symbolic/demangle"
 	"github.com/gosymbolic/symbolic/symcache"
 )
 
@@ -46,5 +47,9 @@ func (p *printer) printJSON(addr uint64) {
 
 // name returns the name of a frame, demangled if that was asked for.
 func (p *printer) name(f symcache.Frame) string {
-	return f.Name
+	if !p.demangle {
+		return f.Name
+	}
+	name, _ := demangle.Demangle(f.Name, demangle.Options{Language: f.Lang})
+	return name
 }

@@ -146,7 +146,20 @@ func (s *session) begin(u *unit) {
 	s.qualified = qualifiedShare*size + maxQualified
 	s.hasLines, s.current = false, nil
 	s.covered = s.covered[:0]
+	if len(s.names) > maxNames {
+		clear(s.names)
+	}
+	if len(s.scopes) > maxScopes {
+		clear(s.scopes)
+	}
 }
+
+// maxNames and maxScopes bound what is remembered beyond a unit: most
+// references stay within theirs.
+const (
+	maxNames  = 1 << 14
+	maxScopes = 64
+)
 
 // report keeps an error for the next chance to yield it.
 func (s *session) report(err error) {
