@@ -22,6 +22,7 @@ const maxAttrs = 4096
 type abbrev struct {
 	tag      tag
 	children bool
+	leaf     bool // an entry without children that is neither function nor call
 	specs    []spec
 	steps    []step // how to pass over the attributes
 	// sibling is the form of DW_AT_sibling if every attribute before it has a
@@ -163,6 +164,7 @@ func (t *abbrevTable) compile(u *unit, last uint64) {
 		}
 		a := abbrev{tag: tag(min(c.Uleb(), 0xffff))}
 		a.children = c.U8() != 0
+		a.leaf = !a.children && a.tag != tagSubprogram && a.tag != tagInlinedSubroutine
 		t.attributes(&a, &c, u)
 		if c.Err() != nil {
 			break

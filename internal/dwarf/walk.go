@@ -42,7 +42,11 @@ func (s *session) walk(u *unit, yield yielder) bool {
 	tooDeep := 0 // levels below those kept
 	for c.Len() > 0 {
 		off := c.Offset()
-		code := c.Uleb()
+		code := uint64(c.U8())
+		if code >= 0x80 {
+			c.Seek(off)
+			code = c.Uleb()
+		}
 		if code == 0 {
 			switch {
 			case tooDeep > 0:
@@ -69,6 +73,10 @@ func (s *session) walk(u *unit, yield yielder) bool {
 				err = u.errorAt(off, errAbbrevCode)
 			}
 			return s.abandon(u, yield, err)
+		}
+		if a.leaf {
+			a.skip(&c, u) // an error ends the loop
+			continue
 		}
 		in := around
 		in.off, in.owner, in.scope = off, false, false
