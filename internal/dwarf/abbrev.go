@@ -162,7 +162,7 @@ func (t *abbrevTable) compile(u *unit, last uint64) {
 		if code == 0 {
 			break
 		}
-		a := abbrev{tag: tag(min(c.Uleb(), 0xffff))}
+		a := abbrev{tag: tag(number16(&c))}
 		a.children = c.U8() != 0
 		a.leaf = !a.children && a.tag != tagSubprogram && a.tag != tagInlinedSubroutine
 		t.attributes(&a, &c, u)
@@ -191,13 +191,13 @@ func (t *abbrevTable) attributes(a *abbrev, c *cursor.Cursor, u *unit) {
 	var fixed uint32
 	for {
 		at := c.Offset()
-		name, f := c.Uleb(), form(min(c.Uleb(), 0xffff))
-		s := spec{attr: attr(min(name, 0xffff)), form: f, size: variable}
+		name, f := number16(c), form(number16(c))
+		if name == 0 && f == 0 || c.Err() != nil {
+			break
+		}
+		s := spec{attr: attr(name), form: f, size: variable}
 		if f == formImplicitConst {
 			s.implicit = c.Sleb()
-		}
-		if c.Err() != nil || name == 0 && f == 0 {
-			break
 		}
 		if len(t.specs)-firstSpec == maxAttrs {
 			c.FailAt(at, errAbbrevCount)
@@ -221,6 +221,17 @@ func (t *abbrevTable) attributes(a *abbrev, c *cursor.Cursor, u *unit) {
 	}
 	a.specs = t.specs[firstSpec:len(t.specs):len(t.specs)]
 	a.steps = t.steps[firstStep:len(t.steps):len(t.steps)]
+}
+
+// number16 reads a number that is a tag, an attribute or a form. Greater ones
+// than there are become one that nobody knows.
+func number16(c *cursor.Cursor) uint16 {
+	b := c.U8()
+	if b < 0x80 {
+		return uint16(b)
+	}
+	n := uint64(b&0x7f) | c.Uleb()<<7
+	return uint16(min(n, 0xffff))
 }
 
 // fixedSize returns the size of an attribute of form f in u, if it is fixed.

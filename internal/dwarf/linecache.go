@@ -27,7 +27,9 @@ func (d *Data) prepare() {
 		x := &d.lineIndex
 		x.users = make(map[uint64]int)
 		x.shared = make(map[uint64]*sharedLines)
+		var table abbrevTable
 		for _, u := range d.units {
+			u.rootOnce.Do(func() { u.readRoot(&u.rootInfo, &table) })
 			r := u.root()
 			if !r.hasLines {
 				continue

@@ -33,13 +33,13 @@ type root struct {
 
 // root returns the root entry of u, reading it on first use.
 func (u *unit) root() *root {
-	u.rootOnce.Do(func() { u.readRoot(&u.rootInfo) })
+	u.rootOnce.Do(func() { u.readRoot(&u.rootInfo, new(abbrevTable)) })
 	return &u.rootInfo
 }
 
 // readRoot reads the root entry. Values are looked up after all of them are
-// read, since a base may come after what needs it.
-func (u *unit) readRoot(r *root) {
+// read, since a base may come after what needs it. table is scratch memory.
+func (u *unit) readRoot(r *root, table *abbrevTable) {
 	c := u.cursorAt(u.diesOff)
 	if c.Len() == 0 {
 		return // old compilers wrote units without entries
@@ -48,8 +48,7 @@ func (u *unit) readRoot(r *root) {
 	if code == 0 {
 		return
 	}
-	var table abbrevTable // up to the code that is wanted, mostly the first
-	table.compile(u, code)
+	table.compile(u, code) // mostly the first
 	a := table.get(code)
 	if c.Err() != nil || a == nil {
 		if r.err = table.err; r.err == nil {
