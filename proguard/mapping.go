@@ -1,0 +1,333 @@
+package proguard
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"slices"
+	"sort"
+	"sync"
+
+	"github.com/gosymbolic/symbolic/debuginfo"
+	"github.com/gosymbolic/symbolic/internal/cursor"
+	"github.com/gosymbolic/symbolic/internal/source"
+)
+
+// A Mapping is a mapping file and an index of its records. It holds the text,
+// from which all its strings are cut, and about a quarter of that on top.
+//
+// A Mapping never changes; any number of goroutines may use one.
+type Mapping struct {
+	Mapper
+	text    []byte
+	ix      *textIndex
+	summary Summary
+	bad     int
+	valid   bool
+	lines   bool
+	uuid    func() [16]byte
+}
+
+// Options adjusts how a mapping is read. The zero value and nil are the
+// defaults.
+type Options struct {
+	// Report is called for each of the first 1000 lines that cannot be read and
+	// is skipped, with a *debuginfo.FormatError that wraps a *LineError.
+	Report func(error)
+}
+
+// maxReports bounds how often Options.Report is called.
+const maxReports = 1000
+
+// Parse reads a mapping file. It borrows data, which must not change while the
+// Mapping or any string from it is in use.
+//
+// A line that cannot be read is skipped and reported; it is not an error. Only
+// a file of 4 GiB or more is, a *debuginfo.LimitError.
+func Parse(data []byte, opts *Options) (*Mapping, error) {
+	if uint64(len(data)) > math.MaxUint32 {
+		return nil, &debuginfo.LimitError{What: "mapping bytes", Want: uint64(len(data)), Max: math.MaxUint32}
+	}
+	b := newBuilder(data)
+	if opts != nil {
+		b.report = opts.Report
+	}
+	b.run()
+	m := &Mapping{
+		Mapper:  Mapper{idx: &b.ix},
+		text:    data,
+		ix:      &b.ix,
+		summary: b.summary,
+		bad:     b.bad,
+		valid:   b.valid,
+		lines:   b.lines,
+	}
+	m.uuid = sync.OnceValue(func() [16]byte { return mappingUUID(m.text) })
+	return m, nil
+}
+
+// Open reads the named mapping file into memory.
+func Open(name string, opts *Options) (*Mapping, error) {
+	src, file, err := source.OpenFile(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := src.Bytes(0, src.Size())
+	if err != nil {
+		return nil, err
+	}
+	return Parse(data, opts)
+}
+
+// Summary returns what the headers of the file say.
+func (m *Mapping) Summary() Summary { return m.summary }
+
+// BadLines returns how many lines were skipped because they cannot be read.
+func (m *Mapping) BadLines() int { return m.bad }
+
+// IsValid reports whether the file is a mapping: whether a member follows a
+// class within its first 50 lines that are not blank.
+func (m *Mapping) IsValid() bool { return m.valid }
+
+// HasLineInfo reports whether any method has line numbers.
+func (m *Mapping) HasLineInfo() bool { return m.lines }
+
+// A textIndex is an index over the text of a mapping file.
+type textIndex struct {
+	text    []byte
+	classes []textClass // by hash and obfuscated name
+	files   []textFile  // by hash and original name
+	recs    []textRecord
+	infos   []textInfo // by record
+}
+
+type textClass struct {
+	hash   uint32 // of the obfuscated name
+	off    uint32 // of the line
+	lo, hi uint32 // records
+	file   part
+	origin uint16 // length of the original name
+	obf    uint16 // where the obfuscated name begins in the line
+	obfLen uint16
+	synth  bool
+}
+
+// A part is a piece of the text. JSON strings with escapes are kept as they
+// are and resolved when they are asked for.
+type part struct {
+	off uint32
+	n   uint16
+}
+
+type textFile struct {
+	hash  uint32 // of the original name
+	class uint32
+}
+
+// A textRecord is 12 bytes, so that the index stays small beside the text.
+type textRecord struct {
+	off        uint32 // of the line
+	obf        uint16 // where the obfuscated name begins in the line
+	flags      recordFlags
+	start, end uint16 // unless flagWide
+}
+
+type textInfo struct {
+	rec  uint32
+	text part
+	kind InfoKind
+}
+
+func (ix *textIndex) bytes(p part) []byte { return ix.text[p.off:][:p.n:p.n] }
+
+// line returns the line that begins at off.
+func (ix *textIndex) line(off uint32) []byte {
+	s := splitter{data: ix.text, pos: int(off), lf: -1}
+	line, _, _ := s.next()
+	return line
+}
+
+func (ix *textIndex) className(c *textClass) []byte {
+	return ix.text[c.off+uint32(c.obf):][:c.obfLen:c.obfLen]
+}
+
+func (ix *textIndex) originalName(c *textClass) []byte {
+	return ix.text[c.off:][:c.origin:c.origin]
+}
+
+func (ix *textIndex) class(name string, c *classEntry) (bool, error) {
+	hash := hashName(name)
+	i, found := sort.Find(len(ix.classes), func(i int) int {
+		t := &ix.classes[i]
+		if t.hash != hash {
+			return cmp.Compare(hash, t.hash)
+		}
+		return cmp.Compare(name, cursor.String(ix.className(t)))
+	})
+	if found {
+		ix.entry(&ix.classes[i], c)
+	}
+	return found, nil
+}
+
+func (ix *textIndex) entry(t *textClass, c *classEntry) {
+	*c = classEntry{
+		obfuscated:  cursor.String(ix.className(t)),
+		original:    cursor.String(ix.originalName(t)),
+		file:        ix.fileName(t),
+		synthesized: t.synth,
+		lo:          t.lo,
+		hi:          t.hi,
+	}
+}
+
+func (ix *textIndex) fileName(t *textClass) string {
+	if t.file.n == 0 {
+		return ""
+	}
+	return cursor.String(jsonText(ix.bytes(t.file)))
+}
+
+func (ix *textIndex) sourceFile(original string) (string, bool, error) {
+	hash := hashName(original)
+	i, found := sort.Find(len(ix.files), func(i int) int {
+		f := &ix.files[i]
+		if f.hash != hash {
+			return cmp.Compare(hash, f.hash)
+		}
+		return cmp.Compare(original, cursor.String(ix.originalName(&ix.classes[f.class])))
+	})
+	if !found {
+		return "", false, nil
+	}
+	return ix.fileName(&ix.classes[ix.files[i].class]), true, nil
+}
+
+// name returns the obfuscated name of a record.
+func (ix *textIndex) name(r *textRecord) []byte {
+	b := ix.text[r.off+uint32(r.obf):]
+	n := 0
+	for n < len(b) && b[n] != '\n' && b[n] != '\r' && !isBlank(b[n]) {
+		n++
+	}
+	return b[:n:n]
+}
+
+func (ix *textIndex) group(c *classEntry, name string) (lo, hi uint32, err error) {
+	recs := ix.recs[c.lo:c.hi]
+	n, found := sort.Find(len(recs), func(i int) int {
+		return cmp.Compare(name, cursor.String(ix.name(&recs[i])))
+	})
+	if !found {
+		return 0, 0, nil
+	}
+	end := groupEnd(len(recs), n, func(i int) bool { return cursor.String(ix.name(&recs[i])) == name })
+	return c.lo + uint32(n), c.lo + uint32(end), nil
+}
+
+// groupEnd returns the end of the run of items that are in the group that
+// begins at start, of n items. It looks at a number of items that is
+// logarithmic in the length of the run.
+func groupEnd(n, start int, in func(i int) bool) int {
+	step := 1
+	for start+step < n && in(start+step) {
+		step *= 2
+	}
+	lo, hi := start+step/2+1, min(start+step, n)
+	if lo >= hi {
+		return hi
+	}
+	return lo + sort.Search(hi-lo, func(i int) bool { return !in(lo + i) })
+}
+
+func (ix *textIndex) spans(lo, hi uint32, buf []span) ([]span, error) {
+	recs := ix.recs[lo:min(hi, lo+uint32(len(buf)))]
+	for i := range recs {
+		r := &recs[i]
+		buf[i] = span{uint32(r.start), uint32(r.end), r.flags}
+		if r.flags&flagWide != 0 {
+			var m memberLine
+			_ = parseMember(ix.line(r.off), &m) // it was read before
+			buf[i].start, buf[i].end = m.start, m.end
+		}
+	}
+	return buf[:len(recs)], nil
+}
+
+func (ix *textIndex) member(i uint32, m *memberEntry) error {
+	r := &ix.recs[i]
+	var l memberLine
+	_ = parseMember(ix.line(r.off), &l) // it was read before
+	owner, name := cutOwner(l.name)
+	*m = memberEntry{
+		typ:        cursor.String(l.typ),
+		owner:      cursor.String(owner),
+		name:       cursor.String(name),
+		params:     cursor.String(l.params),
+		obfuscated: cursor.String(l.obf),
+		first:      l.first,
+		last:       l.last,
+		original:   l.original,
+		span:       span{l.start, l.end, r.flags},
+	}
+	return nil
+}
+
+func (ix *textIndex) info(i uint32, kind InfoKind) (string, bool, error) {
+	n, _ := slices.BinarySearchFunc(ix.infos, i, func(t textInfo, i uint32) int { return cmp.Compare(t.rec, i) })
+	for ; n < len(ix.infos) && ix.infos[n].rec == i; n++ {
+		if t := &ix.infos[n]; t.kind == kind {
+			text := ix.bytes(t.text)
+			if kind == InfoResidualSignature {
+				text = jsonText(text)
+			}
+			return cursor.String(text), true, nil
+		}
+	}
+	return "", false, nil
+}
+
+// sortClasses brings the classes into the order of the index and drops all but
+// one of those with the same obfuscated name: the last one with members, or
+// the last.
+func (ix *textIndex) sortClasses() {
+	name := func(c *textClass) []byte { return ix.className(c) }
+	slices.SortStableFunc(ix.classes, func(a, b textClass) int {
+		if a.hash != b.hash {
+			return cmp.Compare(a.hash, b.hash)
+		}
+		return bytes.Compare(name(&a), name(&b))
+	})
+	kept := ix.classes[:0]
+	for _, c := range ix.classes {
+		if n := len(kept); n > 0 && kept[n-1].hash == c.hash && bytes.Equal(name(&kept[n-1]), name(&c)) {
+			if c.lo < c.hi || kept[n-1].lo == kept[n-1].hi {
+				kept[n-1] = c
+			}
+			continue
+		}
+		kept = append(kept, c)
+	}
+	ix.classes = kept
+
+	for i := range ix.classes {
+		if c := &ix.classes[i]; c.file.n > 0 {
+			ix.files = append(ix.files, textFile{hashName(cursor.String(ix.originalName(c))), uint32(i)})
+		}
+	}
+	original := func(f textFile) []byte { return ix.originalName(&ix.classes[f.class]) }
+	slices.SortFunc(ix.files, func(a, b textFile) int {
+		if a.hash != b.hash {
+			return cmp.Compare(a.hash, b.hash)
+		}
+		if c := bytes.Compare(original(a), original(b)); c != 0 {
+			return c
+		}
+		// The last in the file comes first and stays.
+		return cmp.Compare(ix.classes[b.class].off, ix.classes[a.class].off)
+	})
+	ix.files = slices.CompactFunc(ix.files, func(a, b textFile) bool {
+		return a.hash == b.hash && bytes.Equal(original(a), original(b))
+	})
+}
