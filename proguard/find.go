@@ -175,18 +175,18 @@ func (m *Mapper) findRangeless(a *answer, lo, hi, line uint32) error {
 		if s.flags&flagRange == 0 {
 			a.chains = append(a.chains, chain{lo: i, hi: i + 1, line: line})
 		}
-		return len(a.chains) < maxFrames
+		return true
 	})
 }
 
 // findNames adds each method of the group by its name alone.
 func (m *Mapper) findNames(a *answer, lo, hi uint32) error {
 	return m.walk(lo, hi, func(i uint32, s *span) bool {
-		if s.flags&flagPartition != 0 {
-			a.chains = append(a.chains, chain{lo: i, hi: i + 1, bare: true})
+		if n := len(a.chains); n > 0 && s.flags&flagPartition == 0 {
+			a.chains[n-1].hi = i + 1
 		} else {
-			a.chains[len(a.chains)-1].hi = i + 1
+			a.chains = append(a.chains, chain{lo: i, hi: i + 1, bare: true})
 		}
-		return len(a.chains) < maxFrames
+		return true
 	})
 }

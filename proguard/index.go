@@ -53,7 +53,6 @@ type memberEntry struct {
 	owner       string // class that the member comes from, "" for that of the record
 	name        string
 	params      string
-	obfuscated  string
 	first, last uint32 // lines of the source
 	original    uint8  // how many of first and last the mapping gives
 	span

@@ -261,15 +261,14 @@ func (ix *textIndex) member(i uint32, m *memberEntry) error {
 	_ = parseMember(ix.line(r.off), &l) // it was read before
 	owner, name := cutOwner(l.name)
 	*m = memberEntry{
-		typ:        cursor.String(l.typ),
-		owner:      cursor.String(owner),
-		name:       cursor.String(name),
-		params:     cursor.String(l.params),
-		obfuscated: cursor.String(l.obf),
-		first:      l.first,
-		last:       l.last,
-		original:   l.original,
-		span:       span{l.start, l.end, r.flags},
+		typ:      cursor.String(l.typ),
+		owner:    cursor.String(owner),
+		name:     cursor.String(name),
+		params:   cursor.String(l.params),
+		first:    l.first,
+		last:     l.last,
+		original: l.original,
+		span:     span{l.start, l.end, r.flags},
 	}
 	return nil
 }

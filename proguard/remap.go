@@ -100,7 +100,7 @@ const (
 	// maxScan is how many records of one obfuscated name are looked at when
 	// they are in no order, as when methods share lines. Real groups of that
 	// kind have a few hundred at most.
-	maxScan = 1 << 16
+	maxScan = 1 << 14
 )
 
 // Frame remaps a frame. ctx may be nil for a frame on its own.
@@ -200,6 +200,9 @@ func (m *Mapper) answer(a *answer, ctx *Context, f *Frame) error {
 	a.method = true
 	outline := false
 	for i := range a.chains {
+		if i > 0 && a.room <= 0 {
+			break
+		}
 		if outline, err = m.expand(a, &a.chains[i], &c, f, &was); err != nil {
 			return err
 		}
@@ -280,15 +283,15 @@ func (m *Mapper) expand(a *answer, ch *chain, c *classEntry, f *Frame, ctx *Cont
 	}
 	a.alts = append(a.alts, alternative{start, start + n})
 	a.room -= n
-	if lines := int(last - innermost); last > innermost && remove == 0 && lines <= a.room/n {
+	if last > innermost && remove == 0 && int64(last-innermost)*int64(n) <= int64(a.room) {
 		a.frames[start].Line = innermost
-		for i := range lines {
+		for line := innermost + 1; line <= last; line++ {
 			at := len(a.frames)
 			a.frames = append(a.frames, a.frames[start:start+n]...)
-			a.frames[at].Line = innermost + 1 + uint32(i)
+			a.frames[at].Line = line
 			a.alts = append(a.alts, alternative{at, at + n})
+			a.room -= n
 		}
-		a.room -= lines * n
 	}
 	return outline, nil
 }
