@@ -83,7 +83,7 @@ func openCache(src *source.Source) (*Cache, error) {
 		}
 		*s.count = uint32(n)
 	}
-	c.Mapper = Mapper{idx: ix}
+	c.Mapper = newMapper(ix)
 	fields := [...]*string{&c.summary.Compiler, &c.summary.CompilerVersion, &c.summary.MinAPI,
 		&c.summary.MapID, &c.summary.MapHash, &c.summary.MapVersion}
 	for i, field := range fields {

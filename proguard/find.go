@@ -64,11 +64,10 @@ func (m *Mapper) callsite(a *answer, outline uint32) (uint32, error) {
 
 // walk calls visit for each method record from lo up to hi until it returns
 // false, and for at most maxScan of them.
-func (m *Mapper) walk(lo, hi uint32, visit func(i uint32, s *span) bool) error {
-	var buf [spanWindow]span
+func (m *Mapper) walk(a *answer, lo, hi uint32, visit func(i uint32, s *span) bool) error {
 	hi = min(hi, lo+min(hi-lo, maxScan))
 	for lo < hi {
-		spans, err := m.idx.spans(lo, hi, buf[:])
+		spans, err := m.idx.spans(lo, hi, a.spans[:])
 		if err != nil {
 			return err
 		}
@@ -85,57 +84,65 @@ func (m *Mapper) walk(lo, hi uint32, visit func(i uint32, s *span) bool) error {
 // findLine adds the first chain of each partition that has the line. For line
 // 0 a record without a range stands in if no chain has it.
 func (m *Mapper) findLine(a *answer, lo, hi, line uint32) error {
-	var buf [1]span
-	first, err := m.idx.spans(lo, lo+1, buf[:])
-	if err != nil {
-		return err
-	}
-	if first[0].flags&flagOrdered != 0 && hi-lo > spanWindow {
-		return m.bisect(a, lo, hi, line)
-	}
+	hi = min(hi, lo+min(hi-lo, maxScan))
 	var (
 		open  bool  // the last chain is still growing
 		done  bool  // the partition has its chain
 		spare chain // the first record of the partition without a range
 	)
-	settle := func() {
-		if !done && spare.hi > 0 {
-			a.chains = append(a.chains, spare)
+	for at := lo; at < hi; {
+		spans, err := m.idx.spans(at, hi, a.spans[:])
+		if err != nil {
+			return err
 		}
-		done, spare = false, chain{}
-	}
-	err = m.walk(lo, hi, func(i uint32, s *span) bool {
-		if s.flags&flagPartition != 0 {
-			settle()
+		if at == lo && spans[0].flags&flagOrdered != 0 && hi-lo > spanWindow {
+			return m.bisect(a, lo, hi, line)
 		}
-		if s.flags&flagChain == 0 {
-			if open {
-				a.chains[len(a.chains)-1].hi++
+		for i := range spans {
+			s := &spans[i]
+			if s.flags&flagField != 0 {
+				hi = at // fields come last
+				break
 			}
-			return true
+			if s.flags&flagPartition != 0 {
+				a.settle(done, spare)
+				done, spare = false, chain{}
+			}
+			if s.flags&flagChain == 0 {
+				if open {
+					a.chains[len(a.chains)-1].hi++
+				}
+				continue
+			}
+			open = false
+			switch rec := at + uint32(i); {
+			case done:
+			case s.contains(line):
+				a.chains = append(a.chains, chain{lo: rec, hi: rec + 1, line: line})
+				open, done = true, true
+			case line == 0 && s.flags&flagRange == 0 && spare.hi == 0:
+				spare = chain{lo: rec, hi: rec + 1}
+			}
 		}
-		open = false
-		switch {
-		case done:
-		case s.contains(line):
-			a.chains = append(a.chains, chain{lo: i, hi: i + 1, line: line})
-			open, done = true, true
-		case line == 0 && s.flags&flagRange == 0 && spare.hi == 0:
-			spare = chain{lo: i, hi: i + 1}
-		}
-		return true
-	})
-	settle()
-	return err
+		at += uint32(len(spans))
+	}
+	a.settle(done, spare)
+	return nil
+}
+
+// settle ends a partition: spare stands in if it has no chain.
+func (a *answer) settle(done bool, spare chain) {
+	if !done && spare.hi > 0 {
+		a.chains = append(a.chains, spare)
+	}
 }
 
 // bisect is findLine for a group whose ranges ascend: one chain at most has
 // the line.
 func (m *Mapper) bisect(a *answer, lo, hi, line uint32) error {
-	var buf [1]span
 	var err error
 	at := func(i uint32) span {
-		s, e := m.idx.spans(i, i+1, buf[:])
+		s, e := m.idx.spans(i, i+1, a.spans[:1])
 		if e != nil {
 			err = e
 			return span{}
@@ -171,7 +178,7 @@ func (m *Mapper) bisect(a *answer, lo, hi, line uint32) error {
 
 // findRangeless adds the records without a range.
 func (m *Mapper) findRangeless(a *answer, lo, hi, line uint32) error {
-	return m.walk(lo, hi, func(i uint32, s *span) bool {
+	return m.walk(a, lo, hi, func(i uint32, s *span) bool {
 		if s.flags&flagRange == 0 {
 			a.chains = append(a.chains, chain{lo: i, hi: i + 1, line: line})
 		}
@@ -181,7 +188,7 @@ func (m *Mapper) findRangeless(a *answer, lo, hi, line uint32) error {
 
 // findNames adds each method of the group by its name alone.
 func (m *Mapper) findNames(a *answer, lo, hi uint32) error {
-	return m.walk(lo, hi, func(i uint32, s *span) bool {
+	return m.walk(a, lo, hi, func(i uint32, s *span) bool {
 		if n := len(a.chains); n > 0 && s.flags&flagPartition == 0 {
 			a.chains[n-1].hi = i + 1
 		} else {

@@ -54,7 +54,7 @@ func Parse(data []byte, opts *Options) (*Mapping, error) {
 	}
 	b.run()
 	m := &Mapping{
-		Mapper:  Mapper{idx: &b.ix},
+		Mapper:  newMapper(&b.ix),
 		text:    data,
 		ix:      &b.ix,
 		summary: b.summary,

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Mapper answers what the names and lines of a program were before they were
@@ -13,7 +14,14 @@ import (
 // Any number of goroutines may use one Mapper. Errors are about reading a
 // cache; the Mapper of a Mapping never returns one. Something that is not in
 // the mapping is not an error.
-type Mapper struct{ idx index }
+type Mapper struct {
+	idx     index
+	scratch *sync.Pool // of *answer
+}
+
+func newMapper(idx index) Mapper {
+	return Mapper{idx, &sync.Pool{New: func() any { return new(answer) }}}
+}
 
 // A Frame is a line of a stack trace.
 type Frame struct {
@@ -105,9 +113,9 @@ const (
 
 // Frame remaps a frame. ctx may be nil for a frame on its own.
 func (m *Mapper) Frame(ctx *Context, f Frame) (Result, error) {
-	var a answer
-	a.room = maxFrames
-	if err := m.answer(&a, ctx, &f); err != nil {
+	a := m.newAnswer(nil)
+	defer m.release(a)
+	if err := m.answer(a, ctx, &f); err != nil {
 		return Result{}, err
 	}
 	a.arrange(true)
@@ -121,9 +129,15 @@ func (m *Mapper) Frame(ctx *Context, f Frame) (Result, error) {
 // AppendFrames appends to dst what [Result.Frames] has for the frame. It is
 // the quick way where an ambiguity is of no interest.
 func (m *Mapper) AppendFrames(dst []Frame, ctx *Context, f Frame) ([]Frame, error) {
-	a := answer{frames: dst, room: maxFrames}
+	return m.appendFrames(dst, ctx, f, maxFrames)
+}
+
+func (m *Mapper) appendFrames(dst []Frame, ctx *Context, f Frame, room int) ([]Frame, error) {
+	a := m.newAnswer(dst)
+	defer m.release(a)
+	a.room = room
 	start := len(dst)
-	if err := m.answer(&a, ctx, &f); err != nil {
+	if err := m.answer(a, ctx, &f); err != nil {
 		return dst, err
 	}
 	if len(a.alts) == 1 {
@@ -147,6 +161,20 @@ type answer struct {
 
 	class, method bool // the mapping has the class, the method
 	ambiguous     bool // several alternatives, before equal ones are dropped
+
+	// Memory for what is read from the index.
+	entry  classEntry
+	member memberEntry
+	spans  [spanWindow]span
+}
+
+// newAnswer returns an answer that appends to frames, with room for as many as
+// one frame may become.
+func (m *Mapper) newAnswer(frames []Frame) *answer {
+	a := m.scratch.Get().(*answer)
+	a.frames = frames
+	a.clear(maxFrames)
+	return a
 }
 
 type alternative struct{ lo, hi int } // frames
@@ -158,8 +186,16 @@ type chain struct {
 	bare   bool   // only the name of the method counts, no line
 }
 
-func (a *answer) reset(room int) {
-	*a = answer{frames: a.frames[:0], alts: a.alts[:0], chains: a.chains[:0], room: room}
+// release gives back an answer, all but its frames.
+func (m *Mapper) release(a *answer) {
+	a.frames = nil
+	m.scratch.Put(a)
+}
+
+// clear prepares a for the next frame. It does not change a.frames.
+func (a *answer) clear(room int) {
+	a.alts, a.chains, a.room = a.alts[:0], a.chains[:0], room
+	a.class, a.method, a.ambiguous = false, false, false
 }
 
 // answer finds what stands behind f, in the order of the mapping.
@@ -172,8 +208,8 @@ func (m *Mapper) answer(a *answer, ctx *Context, f *Frame) error {
 		a.single(*f)
 		return nil
 	}
-	var c classEntry
-	found, err := m.idx.class(f.Class, &c)
+	c := &a.entry
+	found, err := m.idx.class(f.Class, c)
 	if err != nil {
 		return err
 	}
@@ -184,12 +220,12 @@ func (m *Mapper) answer(a *answer, ctx *Context, f *Frame) error {
 		return nil
 	}
 	a.class = true
-	line, err := m.find(a, &c, f.Method, f.Line, was.outline)
+	line, err := m.find(a, c, f.Method, f.Line, was.outline)
 	if err != nil {
 		return err
 	}
 	if len(a.chains) == 0 {
-		file, err := m.file(&c, c.original, f.File)
+		file, err := m.file(c, c.original, f.File)
 		if err != nil {
 			return err
 		}
@@ -203,7 +239,7 @@ func (m *Mapper) answer(a *answer, ctx *Context, f *Frame) error {
 		if i > 0 && a.room <= 0 {
 			break
 		}
-		if outline, err = m.expand(a, &a.chains[i], &c, f, &was); err != nil {
+		if outline, err = m.expand(a, a.chains[i], f, &was); err != nil {
 			return err
 		}
 	}
@@ -222,9 +258,9 @@ func (a *answer) single(f Frame) {
 // expand adds the alternatives of a chain: one, or one for each source line of
 // the innermost record if nothing tells them apart. It reports whether the
 // method is an outline.
-func (m *Mapper) expand(a *answer, ch *chain, c *classEntry, f *Frame, ctx *Context) (outline bool, err error) {
+func (m *Mapper) expand(a *answer, ch chain, f *Frame, ctx *Context) (outline bool, err error) {
 	start := len(a.frames)
-	var e memberEntry
+	c, e := &a.entry, &a.member
 	lo, remove := ch.lo, uint32(0)
 	if ch.bare {
 		lo = ch.hi - 1
@@ -236,7 +272,7 @@ func (m *Mapper) expand(a *answer, ch *chain, c *classEntry, f *Frame, ctx *Cont
 		if int(i) == depth-1 {
 			rec = ch.hi - 1 // the method itself is never left out
 		}
-		if err := m.idx.member(rec, &e); err != nil {
+		if err := m.idx.member(rec, e); err != nil {
 			return false, err
 		}
 		spread := !ch.bare && e.spread()
@@ -254,7 +290,7 @@ func (m *Mapper) expand(a *answer, ch *chain, c *classEntry, f *Frame, ctx *Cont
 			Synthesized:      e.flags&flagSynthesized != 0,
 			Outline:          e.flags&flagOutline != 0,
 			SynthesizedClass: c.synthesized,
-			Line:             sourceLine(&e, ch, a.ambiguous, f.Line),
+			Line:             sourceLine(e, ch, a.ambiguous, f.Line),
 		}
 		if frame.File, err = m.file(c, frame.Class, f.File); err != nil {
 			return false, err
@@ -298,7 +334,7 @@ func (m *Mapper) expand(a *answer, ch *chain, c *classEntry, f *Frame, ctx *Cont
 
 // sourceLine returns the line of the source for a record. If the mapping has
 // none, it is the line that the program showed.
-func sourceLine(e *memberEntry, ch *chain, ambiguous bool, shown uint32) uint32 {
+func sourceLine(e *memberEntry, ch chain, ambiguous bool, shown uint32) uint32 {
 	switch {
 	case ch.bare:
 		return shown

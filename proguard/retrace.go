@@ -139,9 +139,10 @@ func (m *Mapper) Throw(ctx *Context, class string) (string, error) {
 }
 
 func (rt *Retracer) appendFrame(dst, line []byte, t *traceLine) ([]byte, error) {
-	f := t.frame(line)
+	f := t.frame(cursor.String(line))
 	a := &rt.answer
-	a.reset(rt.budget)
+	a.frames = a.frames[:0]
+	a.clear(rt.budget)
 	if err := rt.m.answer(a, &rt.ctx, &f); err != nil {
 		return dst, err
 	}

@@ -254,13 +254,12 @@ func isIdentifier(c byte, first bool) bool {
 func isWord(c byte) bool { return c-'a' < 26 || c-'A' < 26 || c == '_' || isDigit(c) }
 
 // frame returns the frame of a line. Its strings share memory with the line.
-func (t *traceLine) frame(line []byte) Frame {
-	cut := func(lo, hi int) string { return cursor.String(line[lo:hi]) }
+func (t *traceLine) frame(line string) Frame {
 	return Frame{
-		Class:  cut(t.class, t.classEnd),
-		Method: cut(t.method, t.methEnd),
-		File:   cut(t.file, t.fileEnd),
+		Class:  line[t.class:t.classEnd],
+		Method: line[t.method:t.methEnd],
+		File:   line[t.file:t.fileEnd],
 		Line:   t.number,
-		Module: cut(t.module, t.class),
+		Module: line[t.module:t.class],
 	}
 }
