@@ -1,9 +1,11 @@
 package proguard
 
 import (
+	"cmp"
 	"encoding/binary"
 	"io"
 	"math"
+	"slices"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/cursor"
@@ -23,7 +25,7 @@ func (m *Mapping) WriteCache(w io.Writer) error {
 	if n := uint64(len(b.strings)); n > math.MaxUint32 {
 		return &debuginfo.LimitError{What: "cache string bytes", Want: n, Max: math.MaxUint32}
 	}
-	_, err := cacheKind.Write(w, [][]byte{meta, b.classes, b.files, b.members, b.signatures, b.infos, b.strings})
+	_, err := cacheKind.Write(w, [][]byte{meta, b.buckets, b.classes, b.files, b.groupTable, b.members, b.signatures, b.infos, b.strings})
 	return err
 }
 
@@ -32,11 +34,13 @@ type cacheBuilder struct {
 	ix   *textIndex
 	wide bool
 
-	classes, files, members, signatures, infos, strings []byte
+	buckets, classes, files, groupTable, members, signatures, infos, strings []byte
 
+	groups     []cacheGroup // of the class that is being added
 	stringRefs map[string]uint32
 	sigRefs    map[string]uint32 // by the text of the signature in the mapping
 	nextSig    uint32
+	nextMember uint32
 }
 
 func (b *cacheBuilder) build() {
@@ -49,30 +53,69 @@ func (b *cacheBuilder) build() {
 	b.classes = make([]byte, 0, classSize*len(b.ix.classes))
 	b.files = make([]byte, 0, fileSize*len(b.ix.files))
 	b.infos = make([]byte, 0, infoSize*len(b.ix.infos))
-	info := 0
-	n := uint32(0) // members so far
 	for i := range b.ix.classes {
-		t := &b.ix.classes[i]
-		count := t.hi - t.lo
-		flags := uint32(0)
-		if t.synth {
-			flags = synthesizedClass
-		}
-		b.classes = append32(b.classes, t.hash,
-			b.ref(b.ix.className(t)), b.ref(b.ix.originalName(t)), b.ref([]byte(b.ix.fileName(t))), n, count|flags)
-		info = b.infoAt(t.lo)
-		for rec := t.lo; rec < t.hi; rec++ {
-			b.member(&b.ix.recs[rec])
-			for ; info < len(b.ix.infos) && b.ix.infos[info].rec == rec; info++ {
-				b.info(&b.ix.infos[info], n+rec-t.lo)
-			}
-		}
-		n += count
+		b.class(&b.ix.classes[i])
 	}
 	for _, f := range b.ix.files {
 		t := &b.ix.classes[f.class]
 		b.files = append32(b.files, f.hash, b.ref(b.ix.originalName(t)), b.ref([]byte(b.ix.fileName(t))))
 	}
+	b.fillBuckets()
+}
+
+// class adds a class, its groups in the order of their hashes, and their
+// members.
+func (b *cacheBuilder) class(t *textClass) {
+	groups := b.groups[:0]
+	for rec := t.lo; rec < t.hi; rec++ {
+		if r := &b.ix.recs[rec]; r.flags&flagGroup != 0 {
+			name := b.ix.name(r)
+			groups = append(groups, cacheGroup{hashName(cursor.String(name)), name, rec, rec})
+		}
+		groups[len(groups)-1].hi = rec + 1
+	}
+	// Names with equal hashes keep the order of the index, by name.
+	slices.SortStableFunc(groups, func(p, q cacheGroup) int { return cmp.Compare(p.hash, q.hash) })
+	b.groups = groups
+
+	flags := uint32(0)
+	if t.synth {
+		flags = synthesizedClass
+	}
+	b.classes = append32(b.classes, t.hash,
+		b.ref(b.ix.className(t)), b.ref(b.ix.originalName(t)), b.ref([]byte(b.ix.fileName(t))),
+		uint32(len(b.groupTable)/groupSize), uint32(len(groups))|flags)
+	for _, g := range groups {
+		b.groupTable = append32(b.groupTable, g.hash, b.ref(g.name), b.nextMember)
+		info := b.infoAt(g.lo)
+		for rec := g.lo; rec < g.hi; rec++ {
+			b.member(&b.ix.recs[rec])
+			for ; info < len(b.ix.infos) && b.ix.infos[info].rec == rec; info++ {
+				b.info(&b.ix.infos[info], b.nextMember)
+			}
+			b.nextMember++
+		}
+	}
+}
+
+// A cacheGroup is the records of an obfuscated name.
+type cacheGroup struct {
+	hash   uint32
+	name   []byte
+	lo, hi uint32
+}
+
+// fillBuckets makes the table of where the classes of each bucket begin.
+func (b *cacheBuilder) fillBuckets() {
+	classes := b.ix.classes
+	shift := 32 - bucketBits(len(classes))
+	for bucket, i := uint64(0), 0; bucket < 1<<(32-shift); bucket++ {
+		for i < len(classes) && uint64(classes[i].hash)>>shift < bucket {
+			i++
+		}
+		b.buckets = append32(b.buckets, uint32(i))
+	}
+	b.buckets = append32(b.buckets, uint32(len(classes)))
 }
 
 // infoAt returns the first comment of a record from rec on.
@@ -114,7 +157,7 @@ func (b *cacheBuilder) member(r *textRecord) {
 	case 2:
 		flags |= flagTwoLines
 	}
-	b.members = append32(b.members, b.ref(m.obf), b.signature(&m))
+	b.members = append32(b.members, b.signature(&m))
 	b.members = le.AppendUint16(b.members, uint16(flags))
 	for _, n := range [...]uint32{m.start, m.end, m.first, m.last} {
 		if b.wide {

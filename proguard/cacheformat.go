@@ -3,6 +3,7 @@ package proguard
 import (
 	"encoding/binary"
 	"errors"
+	"math/bits"
 
 	"github.com/gosymbolic/symbolic/internal/cachefile"
 )
@@ -14,13 +15,15 @@ var cacheKind = cachefile.Kind{
 	Format:   "proguardcache",
 	Magic:    "GPGC",
 	Version:  1,
-	Sections: []string{"meta", "classes", "files", "members", "signatures", "infos", "strings"},
+	Sections: []string{"meta", "buckets", "classes", "files", "groups", "members", "signatures", "infos", "strings"},
 }
 
 const (
 	sectionMeta = iota
+	sectionBuckets
 	sectionClasses
 	sectionFiles
+	sectionGroups
 	sectionMembers
 	sectionSignatures
 	sectionInfos
@@ -30,10 +33,12 @@ const (
 const (
 	metaSize      = 48
 	headerSize    = 8
+	bucketSize    = 4
 	classSize     = 24
 	fileSize      = 12
-	narrowSize    = 18 // member whose line numbers have 16 bits
-	wideSize      = 26 // member whose line numbers have 32 bits
+	groupSize     = 12
+	narrowSize    = 14 // member whose line numbers have 16 bits
+	wideSize      = 22 // member whose line numbers have 32 bits
 	signatureSize = 16
 	infoSize      = 12
 )
@@ -53,15 +58,22 @@ const (
 	storedFlags  = flagWide - 1
 )
 
-// synthesizedClass marks a class in its number of members.
+// synthesizedClass marks a class in its number of groups.
 const synthesizedClass = 1 << 31
 
 var (
 	errEntrySize  = errors.New("section is not a whole number of entries")
-	errMemberRef  = errors.New("class refers to members that do not exist")
+	errBuckets    = errors.New("number of buckets is not a power of two and one")
+	errBucketRef  = errors.New("bucket refers to classes that do not exist")
+	errGroupRef   = errors.New("class refers to groups that do not exist")
+	errMemberRef  = errors.New("group refers to members that do not exist")
 	errSigRef     = errors.New("member refers to a signature that does not exist")
 	errStringRef  = errors.New("reference to a string that does not exist")
 	errStringSize = errors.New("string is longer than any line of a mapping")
 )
 
 var le = binary.LittleEndian
+
+// bucketBits returns how many bits of the hash select a bucket of n classes:
+// the most with which there are no more buckets than classes.
+func bucketBits(n int) int { return bits.Len(uint(n)|1) - 1 }

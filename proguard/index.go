@@ -1,9 +1,8 @@
 package proguard
 
-// The records of a mapping lie in one order, in memory as in a cache: class by
-// class, in a class by obfuscated name, methods before fields, and otherwise
-// as in the mapping. So the records of one obfuscated name are neighbours, a
-// group. Three flags divide a group of methods:
+// The records of a mapping lie class by class, in a class by obfuscated name
+// (in a cache by its hash), methods before fields, and otherwise as in the
+// mapping. So the records of one obfuscated name are neighbours, a group. Three flags divide a group of methods:
 //
 //	group      a   1:1:void inlined():7:7      ┐ chain  ┐ partition of
 //	           a   1:1:void caller():20        ┘        │ void caller()
@@ -44,7 +43,7 @@ type classEntry struct {
 	original    string
 	file        string // from the mapping; "" if it does not say
 	synthesized bool
-	lo, hi      uint32 // its records
+	lo, hi      uint32 // its records; in a cache, its groups
 }
 
 // A memberEntry is a record in full.

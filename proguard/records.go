@@ -2,11 +2,11 @@ package proguard
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"iter"
 	"math"
-	"strings"
 )
 
 // A RecordKind tells what a line of a mapping file says.
@@ -75,8 +75,7 @@ func Records(r io.Reader) iter.Seq2[Record, error] {
 
 // parse reads a line, of which it keeps nothing.
 func (rec *Record) parse(line []byte) error {
-	text := strings.Clone(string(line))
-	own := []byte(text) // strings of the record are cut from this copy
+	own := bytes.Clone(line) // strings of rec.Info are cut from it
 	if comment, ok := commentText(own); ok {
 		if isJSON(comment) {
 			rec.Kind = RecordInfo

@@ -60,7 +60,7 @@ func ParseTrace(text string) (Trace, bool) {
 				last = 0
 			}
 			t.Throwables[last].Frames = append(t.Throwables[last].Frames, parts.frame(line))
-		case parts.kind == lineThrowable && !t.continues(line[:parts.class], parts.circular):
+		case parts.kind == lineThrowable && !t.continues(line, &parts):
 			t.throwable(line, &parts, &open)
 		case last < 0:
 		case moreFrames(line) > 0:
@@ -72,16 +72,25 @@ func ParseTrace(text string) (Trace, bool) {
 	return t, len(t.Throwables) > 0
 }
 
-// continues reports whether a line that looks like an exception, with prefix
-// before its class, goes on with the message of the exception before.
-func (t *Trace) continues(prefix string, circular bool) bool {
-	n := len(t.Throwables)
-	if n == 0 || circular || strings.Contains(prefix, "Caused by:") || strings.Contains(prefix, "Suppressed:") {
+// continues reports whether a line that looks like an exception is none: it
+// goes on with the message of the exception before, or has a word without a
+// package behind the tag of a logger.
+func (t *Trace) continues(line string, parts *traceLine) bool {
+	prefix := line[:parts.class]
+	if parts.circular || strings.Contains(prefix, "Caused by:") || strings.Contains(prefix, "Suppressed:") {
 		return false
 	}
-	last := &t.Throwables[n-1]
-	return last.Class != "" && len(last.Frames) == 0 && last.More == 0
+	if n := len(t.Throwables); n > 0 {
+		if last := &t.Throwables[n-1]; last.Class != "" && len(last.Frames) == 0 && last.More == 0 {
+			return true
+		}
+	}
+	return strings.IndexByte(line[parts.class:parts.classEnd], '.') < 0 &&
+		strings.Trim(prefix, " \t") != "" && !strings.Contains(prefix, threadPrefix)
 }
+
+// threadPrefix begins the line of an exception that ends a thread.
+const threadPrefix = `Exception in thread "`
 
 // An openThrowable is an exception that those behind it may be part of, with
 // the column in which its line began.
@@ -105,7 +114,7 @@ func (t *Trace) throwable(line string, parts *traceLine, open *[]openThrowable) 
 		e.Kind = Suppressed
 		column = strings.Index(prefix, "Suppressed:")
 	default:
-		if _, after, ok := strings.Cut(prefix, `Exception in thread "`); ok {
+		if _, after, ok := strings.Cut(prefix, threadPrefix); ok {
 			t.Thread, _, _ = strings.Cut(after, `"`)
 		}
 		*open = (*open)[:0]
@@ -231,7 +240,7 @@ func (e *Throwable) append(dst []byte, indent int, thread string) []byte {
 			dst = append(dst, "[CIRCULAR REFERENCE: "...)
 		default:
 			if thread != "" {
-				dst = append(dst, `Exception in thread "`+thread+`" `...)
+				dst = append(dst, threadPrefix+thread+`" `...)
 			}
 		}
 		dst = append(dst, e.Class...)
