@@ -148,7 +148,7 @@ func (b *builder) addMember(line []byte, off int) error {
 		return err
 	}
 	p := pendingRecord{
-		rec:   textRecord{off: uint32(off), obf: uint16(within(line, m.obf))},
+		rec:   textRecord{off: uint32(off), hash: shortHash(cursor.String(m.obf))},
 		start: m.start,
 		end:   m.end,
 		order: len(b.pending),
@@ -249,6 +249,9 @@ func (b *builder) flush() {
 	}
 	base := uint32(len(b.ix.recs))
 	compare := func(p, q pendingRecord) int {
+		if p.rec.hash != q.rec.hash {
+			return int(p.rec.hash) - int(q.rec.hash)
+		}
 		if c := bytes.Compare(p.obf, q.obf); c != 0 {
 			return c
 		}

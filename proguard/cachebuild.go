@@ -60,7 +60,7 @@ func (b *cacheBuilder) build() {
 		t := &b.ix.classes[f.class]
 		b.files = append32(b.files, f.hash, b.ref(b.ix.originalName(t)), b.ref([]byte(b.ix.fileName(t))))
 	}
-	b.fillBuckets()
+	b.buckets = append32(nil, b.ix.buckets...)
 }
 
 // class adds a class, its groups in the order of their hashes, and their
@@ -103,19 +103,6 @@ type cacheGroup struct {
 	hash   uint32
 	name   []byte
 	lo, hi uint32
-}
-
-// fillBuckets makes the table of where the classes of each bucket begin.
-func (b *cacheBuilder) fillBuckets() {
-	classes := b.ix.classes
-	shift := 32 - bucketBits(len(classes))
-	for bucket, i := uint64(0), 0; bucket < 1<<(32-shift); bucket++ {
-		for i < len(classes) && uint64(classes[i].hash)>>shift < bucket {
-			i++
-		}
-		b.buckets = append32(b.buckets, uint32(i))
-	}
-	b.buckets = append32(b.buckets, uint32(len(classes)))
 }
 
 // infoAt returns the first comment of a record from rec on.

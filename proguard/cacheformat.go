@@ -3,7 +3,6 @@ package proguard
 import (
 	"encoding/binary"
 	"errors"
-	"math/bits"
 
 	"github.com/gosymbolic/symbolic/internal/cachefile"
 )
@@ -73,7 +72,3 @@ var (
 )
 
 var le = binary.LittleEndian
-
-// bucketBits returns how many bits of the hash select a bucket of n classes:
-// the most with which there are no more buckets than classes.
-func bucketBits(n int) int { return bits.Len(uint(n)|1) - 1 }

@@ -1,7 +1,7 @@
 package proguard
 
-// The records of a mapping lie class by class, in a class by obfuscated name
-// (in a cache by its hash), methods before fields, and otherwise as in the
+// The records of a mapping lie class by class, in a class by the hash of their
+// obfuscated name and the name, methods before fields, and otherwise as in the
 // mapping. So the records of one obfuscated name are neighbours, a group. Three flags divide a group of methods:
 //
 //	group      a   1:1:void inlined():7:7      ┐ chain  ┐ partition of

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 	"sort"
 	"sync"
@@ -96,6 +97,7 @@ func (m *Mapping) HasLineInfo() bool { return m.lines }
 // A textIndex is an index over the text of a mapping file.
 type textIndex struct {
 	text    []byte
+	buckets []uint32    // where the classes of each bucket of hashes begin
 	classes []textClass // by hash and obfuscated name
 	files   []textFile  // by hash and original name
 	recs    []textRecord
@@ -128,9 +130,17 @@ type textFile struct {
 // A textRecord is 12 bytes, so that the index stays small beside the text.
 type textRecord struct {
 	off        uint32 // of the line
-	obf        uint16 // where the obfuscated name begins in the line
+	hash       uint16 // of the obfuscated name; see shortHash
 	flags      recordFlags
 	start, end uint16 // unless flagWide
+}
+
+// shortHash folds a hash to what there is room for in a textRecord. The records
+// of a class are in the order of it, so that a search leaves the text alone
+// until it has found its name.
+func shortHash(name string) uint16 {
+	h := hashName(name)
+	return uint16(h>>16) ^ uint16(h)
 }
 
 type textInfo struct {
@@ -158,17 +168,37 @@ func (ix *textIndex) originalName(c *textClass) []byte {
 
 func (ix *textIndex) class(name string, c *classEntry) (bool, error) {
 	hash := hashName(name)
-	i, found := sort.Find(len(ix.classes), func(i int) int {
-		t := &ix.classes[i]
+	bucket := uint64(hash) >> (32 - bucketBits(len(ix.classes)))
+	classes := ix.classes[ix.buckets[bucket]:ix.buckets[bucket+1]]
+	i, found := sort.Find(len(classes), func(i int) int {
+		t := &classes[i]
 		if t.hash != hash {
 			return cmp.Compare(hash, t.hash)
 		}
 		return cmp.Compare(name, cursor.String(ix.className(t)))
 	})
 	if found {
-		ix.entry(&ix.classes[i], c)
+		ix.entry(&classes[i], c)
 	}
 	return found, nil
+}
+
+// bucketBits returns how many bits of the hash select a bucket of n classes:
+// the most with which there are no more buckets than classes.
+func bucketBits(n int) int { return bits.Len(uint(n)|1) - 1 }
+
+// fillBuckets makes the table of where the classes of each bucket begin.
+func (ix *textIndex) fillBuckets() {
+	n := bucketBits(len(ix.classes))
+	ix.buckets = make([]uint32, 0, 1<<n+1)
+	i := 0
+	for bucket := uint64(0); bucket < 1<<n; bucket++ {
+		for i < len(ix.classes) && uint64(ix.classes[i].hash)>>(32-n) < bucket {
+			i++
+		}
+		ix.buckets = append(ix.buckets, uint32(i))
+	}
+	ix.buckets = append(ix.buckets, uint32(len(ix.classes)))
 }
 
 func (ix *textIndex) entry(t *textClass, c *classEntry) {
@@ -190,6 +220,9 @@ func (ix *textIndex) fileName(t *textClass) string {
 }
 
 func (ix *textIndex) sourceFile(original string) (string, bool, error) {
+	if len(ix.files) == 0 {
+		return "", false, nil
+	}
 	hash := hashName(original)
 	i, found := sort.Find(len(ix.files), func(i int) int {
 		f := &ix.files[i]
@@ -204,25 +237,36 @@ func (ix *textIndex) sourceFile(original string) (string, bool, error) {
 	return ix.fileName(&ix.classes[ix.files[i].class]), true, nil
 }
 
-// name returns the obfuscated name of a record.
+// name returns the obfuscated name of a record: what the last blank of its
+// line, but for blanks at the end, stands before.
 func (ix *textIndex) name(r *textRecord) []byte {
-	b := ix.text[r.off+uint32(r.obf):]
-	n := 0
-	for n < len(b) && b[n] != '\n' && b[n] != '\r' && !isBlank(b[n]) {
-		n++
-	}
-	return b[:n:n]
+	line := trim(ix.line(r.off))
+	return line[bytes.LastIndexByte(line, ' ')+1:]
 }
 
 func (ix *textIndex) group(c *classEntry, name string) (lo, hi uint32, err error) {
+	hash := shortHash(name)
 	recs := ix.recs[c.lo:c.hi]
-	n, found := sort.Find(len(recs), func(i int) int {
-		return cmp.Compare(name, cursor.String(ix.name(&recs[i])))
+	first, found := sort.Find(len(recs), func(i int) int { return int(hash) - int(recs[i].hash) })
+	if !found {
+		return 0, 0, nil
+	}
+	same := groupEnd(len(recs), first, func(i int) bool { return recs[i].hash == hash })
+	n, found := sort.Find(same-first, func(i int) int {
+		return cmp.Compare(name, cursor.String(ix.name(&recs[first+i])))
 	})
 	if !found {
 		return 0, 0, nil
 	}
-	end := groupEnd(len(recs), n, func(i int) bool { return cursor.String(ix.name(&recs[i])) == name })
+	n += first
+	// The next name begins with a flag; it is near as a rule.
+	end := n + 1
+	for ; end < same && end < n+spanWindow; end++ {
+		if recs[end].flags&flagGroup != 0 {
+			return c.lo + uint32(n), c.lo + uint32(end), nil
+		}
+	}
+	end = groupEnd(same, end-1, func(i int) bool { return cursor.String(ix.name(&recs[i])) == name })
 	return c.lo + uint32(n), c.lo + uint32(end), nil
 }
 
@@ -309,6 +353,7 @@ func (ix *textIndex) sortClasses() {
 		kept = append(kept, c)
 	}
 	ix.classes = kept
+	ix.fillBuckets()
 
 	for i := range ix.classes {
 		if c := &ix.classes[i]; c.file.n > 0 {

@@ -43,6 +43,9 @@ func (m *Mapper) file(c *classEntry, original, shown string) (string, error) {
 func inferFile(class, shown, near string) string {
 	if shown == "" || shown == "kt" {
 		simple := class[strings.LastIndexByte(class, '.')+1:]
+		if !strings.Contains(simple, "Kt") {
+			simple = ""
+		}
 		for segment := range strings.SplitSeq(simple, "$") {
 			if name, ok := strings.CutSuffix(segment, "Kt"); ok && name != "" {
 				return name + ".kt"
