@@ -70,7 +70,8 @@ type Info struct {
 type OutlinePosition struct{ Outline, Line uint32 }
 
 // parseInfo reads the JSON object of a comment. The strings share memory with
-// text. It reports false if text is not an object with an id.
+// text. It reports false if text is not an object with an id and what
+// its kind needs.
 func parseInfo(text []byte, info *Info) bool {
 	*info = Info{}
 	ok := true
@@ -94,21 +95,25 @@ func parseInfo(text []byte, info *Info) bool {
 		case "outline":
 			info.Outline = cursor.String(jsonText(value))
 		case "positions":
-			ok = ok && jsonObject(value, func(key, value []byte) {
+			object := jsonObject(value, func(key, value []byte) {
 				from, err1 := strconv.ParseUint(string(jsonText(key)), 10, 32)
 				to, err2 := strconv.ParseUint(string(jsonText(value)), 10, 32)
-				if err1 != nil || err2 != nil {
-					ok = false
-					return
-				}
+				ok = ok && err1 == nil && err2 == nil
 				info.Positions = append(info.Positions, OutlinePosition{uint32(from), uint32(to)})
 			})
+			ok = ok && object
 		case "conditions":
 			info.Conditions = list(value)
 		case "actions":
 			info.Actions = list(value)
 		}
 	})
+	switch info.Kind {
+	case InfoSourceFile:
+		ok = ok && info.FileName != ""
+	case InfoResidualSignature:
+		ok = ok && info.Signature != ""
+	}
 	return whole && ok && info.ID != ""
 }
 
@@ -134,7 +139,7 @@ func quickInfo(text []byte) (kind InfoKind, value []byte, ok bool) {
 	}{{InfoSourceFile, commonSourceFile}, {InfoResidualSignature, commonResidual}} {
 		if value, ok := bytes.CutPrefix(text, c.prefix); ok {
 			value, ok = bytes.CutSuffix(value, []byte(`"}`))
-			if ok && bytes.IndexByte(value, '"') < 0 && bytes.IndexByte(value, '\\') < 0 {
+			if ok && len(value) > 0 && bytes.IndexByte(value, '"') < 0 && bytes.IndexByte(value, '\\') < 0 {
 				return c.kind, value, true
 			}
 		}

@@ -170,7 +170,7 @@ func FuzzRetrace(f *testing.F) {
 		}
 		if text != "" && !strings.HasSuffix(text, "\n") {
 			ended, err := m.RetraceText(text+"\n", opts)
-			if err != nil || strings.TrimSuffix(ended, "\n") != got {
+			if err != nil || strings.TrimSuffix(ended, "\n") != strings.TrimSuffix(got, "\n") {
 				t.Fatalf("with a line end %q, without %q", ended, got)
 			}
 		}

@@ -69,7 +69,16 @@ func ParseTrace(text string) (Trace, bool) {
 			t.Throwables[last].Message += "\n" + line
 		}
 	}
+	if len(t.Throwables) == 1 && t.Throwables[0].isWeak() {
+		t = Trace{}
+	}
 	return t, len(t.Throwables) > 0
+}
+
+// isWeak reports whether the exception may be any word with a colon: it has no
+// package and no frames.
+func (e *Throwable) isWeak() bool {
+	return e.Kind == Thrown && strings.IndexByte(e.Class, '.') < 0 && len(e.Frames) == 0 && e.More == 0
 }
 
 // continues reports whether a line that looks like an exception is none: it
@@ -80,13 +89,17 @@ func (t *Trace) continues(line string, parts *traceLine) bool {
 	if parts.circular || strings.Contains(prefix, "Caused by:") || strings.Contains(prefix, "Suppressed:") {
 		return false
 	}
+	strong := strings.IndexByte(line[parts.class:parts.classEnd], '.') >= 0 || strings.Contains(prefix, threadPrefix)
 	if n := len(t.Throwables); n > 0 {
+		if n == 1 && strong && t.Throwables[0].isWeak() {
+			t.Throwables = t.Throwables[:0] // that was none
+			return false
+		}
 		if last := &t.Throwables[n-1]; last.Class != "" && len(last.Frames) == 0 && last.More == 0 {
 			return true
 		}
 	}
-	return strings.IndexByte(line[parts.class:parts.classEnd], '.') < 0 &&
-		strings.Trim(prefix, " \t") != "" && !strings.Contains(prefix, threadPrefix)
+	return !strong && strings.Trim(prefix, " \t") != ""
 }
 
 // threadPrefix begins the line of an exception that ends a thread.
