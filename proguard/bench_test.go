@@ -151,33 +151,53 @@ func BenchmarkFrame(b *testing.B) {
 	}
 }
 
+// benchTrace returns text of n traces of 20 frames: of the given frames, and a
+// third of the platform's, which the mapping does not have.
+func benchTrace(frames []Frame, n int) []byte {
+	rng := rand.New(rand.NewPCG(3, 4))
+	var text bytes.Buffer
+	for range n {
+		fmt.Fprintf(&text, "Exception in thread \"main\" %s: something went wrong\n", frames[rng.IntN(len(frames))].Class)
+		for i := range 20 {
+			if i%3 == 2 {
+				text.WriteString("\tat android.os.Handler.dispatchMessage(Handler.java:106)\n")
+				continue
+			}
+			f := &frames[rng.IntN(len(frames))]
+			fmt.Fprintf(&text, "\tat %s.%s(%s:%d)\n", f.Class, f.Method, f.File, f.Line)
+		}
+	}
+	return text.Bytes()
+}
+
+// BenchmarkRetrace retraces a log whose traces have 500 frames in common, and
+// one in which no frame comes twice.
 func BenchmarkRetrace(b *testing.B) {
 	for _, bm := range benchMappings {
 		m, err := Parse(bigMapping(b, bm.file, benchSize), nil)
 		if err != nil {
 			b.Fatal(err)
 		}
-		var text bytes.Buffer
-		for i, f := range benchFrames(m, 10_000) {
-			if i%20 == 0 {
-				fmt.Fprintf(&text, "Caused by: %s: something went wrong\n", f.Class)
-			}
-			fmt.Fprintf(&text, "\tat %s.%s(%s:%d)\n", f.Class, f.Method, f.File, f.Line)
-		}
 		cache, _ := cacheOf(b, m)
-		for _, from := range []struct {
-			name string
-			m    *Mapper
-		}{{"memory", &m.Mapper}, {"cache", &cache.Mapper}} {
-			b.Run(bm.name+"/"+from.name, func(b *testing.B) {
-				b.SetBytes(int64(text.Len()))
-				b.ReportAllocs()
-				for b.Loop() {
-					if err := from.m.Retrace(io.Discard, bytes.NewReader(text.Bytes()), nil); err != nil {
-						b.Fatal(err)
+		for _, log := range []struct {
+			name   string
+			frames int
+		}{{"log", 500}, {"scattered", 20_000}} {
+			text := benchTrace(benchFrames(m, log.frames), 1000)
+			for _, from := range []struct {
+				name string
+				m    *Mapper
+			}{{"memory", &m.Mapper}, {"cache", &cache.Mapper}} {
+				b.Run(bm.name+"/"+log.name+"/"+from.name, func(b *testing.B) {
+					b.SetBytes(int64(len(text)))
+					b.ReportAllocs()
+					for b.Loop() {
+						if err := from.m.Retrace(io.Discard, bytes.NewReader(text), nil); err != nil {
+							b.Fatal(err)
+						}
 					}
-				}
-			})
+				})
+			}
 		}
 	}
 }

@@ -67,13 +67,18 @@ type pendingRecord struct {
 func newBuilder(data []byte) *builder {
 	b := &builder{target: targetNone}
 	b.ix.text = data
-	ends := bytes.Count(data, []byte("\n")) + bytes.Count(data, []byte("\r"))
+	b.ix.cr = bytes.IndexByte(data, '\r') >= 0
+	ends := bytes.Count(data, []byte("\n"))
+	if b.ix.cr {
+		ends += bytes.Count(data, []byte("\r"))
+	}
 	b.ix.recs = make([]textRecord, 0, min(ends+1, len(data)/minMember+1))
 	return b
 }
 
 func (b *builder) run() {
 	s := newSplitter(b.ix.text)
+	s.cr = b.ix.cr
 	seen := 0
 	for {
 		line, off, ok := s.next()

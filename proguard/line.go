@@ -43,10 +43,11 @@ type splitter struct {
 	pos  int // start of the next line
 	line int // number of the last line, counted from 1
 	lf   int // next LF at or behind pos, so that a CR is looked for only before it
+	cr   bool
 }
 
 func newSplitter(data []byte) splitter {
-	s := splitter{data: data, lf: -1}
+	s := splitter{data: data, lf: -1, cr: bytes.IndexByte(data, '\r') >= 0}
 	if bytes.HasPrefix(data, utf8BOM) {
 		s.pos = len(utf8BOM)
 	}
@@ -69,7 +70,8 @@ func (s *splitter) next() (line []byte, off int, ok bool) {
 		}
 	}
 	end, next := s.lf, s.lf+1
-	if n := bytes.IndexByte(s.data[off:end], '\r'); n >= 0 {
+	if !s.cr {
+	} else if n := bytes.IndexByte(s.data[off:end], '\r'); n >= 0 {
 		end, next = off+n, off+n+1
 		if next == s.lf {
 			next++

@@ -97,6 +97,7 @@ func (m *Mapping) HasLineInfo() bool { return m.lines }
 // A textIndex is an index over the text of a mapping file.
 type textIndex struct {
 	text    []byte
+	cr      bool        // some line ends with CR
 	buckets []uint32    // where the classes of each bucket of hashes begin
 	classes []textClass // by hash and obfuscated name
 	files   []textFile  // by hash and original name
@@ -153,8 +154,15 @@ func (ix *textIndex) bytes(p part) []byte { return ix.text[p.off:][:p.n:p.n] }
 
 // line returns the line that begins at off.
 func (ix *textIndex) line(off uint32) []byte {
-	s := splitter{data: ix.text, pos: int(off), lf: -1}
-	line, _, _ := s.next()
+	line := ix.text[off:]
+	if n := bytes.IndexByte(line, '\n'); n >= 0 {
+		line = line[:n]
+	}
+	if ix.cr {
+		if n := bytes.IndexByte(line, '\r'); n >= 0 {
+			line = line[:n]
+		}
+	}
 	return line
 }
 

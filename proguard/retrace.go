@@ -70,6 +70,7 @@ type Retracer struct {
 	verbose bool
 	ctx     Context
 	answer  answer
+	memo    memo
 	thrown  []byte // memory of ctx.thrown[0]
 	budget  int    // how many frames may be printed
 	seen    map[string]bool
@@ -139,6 +140,17 @@ func (m *Mapper) Throw(ctx *Context, class string) (string, error) {
 }
 
 func (rt *Retracer) appendFrame(dst, line []byte, t *traceLine) ([]byte, error) {
+	var slot *memoSlot
+	text := line[t.class:t.numEnd]
+	if rt.ctx == (Context{}) {
+		slot = rt.memo.slot(text)
+		if frames := slot.get(text); frames != nil {
+			for i := range frames {
+				dst = rt.appendFrameLine(dst, line, t, &frames[i], false, slot.numbered)
+			}
+			return dst, nil
+		}
+	}
 	f := t.frame(cursor.String(line))
 	a := &rt.answer
 	a.frames = a.frames[:0]
@@ -164,6 +176,9 @@ func (rt *Retracer) appendFrame(dst, line []byte, t *traceLine) ([]byte, error) 
 		alt := a.alts[0]
 		for i := alt.lo; i < alt.hi; i++ {
 			dst = rt.appendFrameLine(dst, line, t, &a.frames[i], false, numbered)
+		}
+		if rt.ctx.outline == 0 {
+			slot.put(text, a.frames[alt.lo:alt.hi], numbered, a.method)
 		}
 		return dst, nil
 	}

@@ -268,3 +268,20 @@ func TestRetraceLongLine(t *testing.T) {
 		t.Errorf("got %d bytes that end in %q", len(got), got[len(got)-40:])
 	}
 }
+
+// TestRetraceRepeats prints a frame that comes again, behind exceptions and
+// outlines or not, as it did before.
+func TestRetraceRepeats(t *testing.T) {
+	for _, tt := range retraceCases {
+		t.Run(tt.name, func(t *testing.T) {
+			if !strings.HasSuffix(tt.text, "\n") {
+				return
+			}
+			const n = 100
+			got, err := parse(t, tt.mapping).RetraceText(strings.Repeat(tt.text, n), nil)
+			if err != nil || got != strings.Repeat(tt.plain, n) {
+				t.Errorf("%v\n%s", err, got[max(0, len(got)-2*len(tt.plain)):])
+			}
+		})
+	}
+}

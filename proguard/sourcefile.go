@@ -13,7 +13,7 @@ const (
 // program led to. shown is the file that the frame showed.
 func (m *Mapper) file(c *classEntry, original, shown string) (string, error) {
 	if shown == nativeMethod {
-		return shown, nil
+		return nativeMethod, nil
 	}
 	file := ""
 	if original == c.original {
