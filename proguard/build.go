@@ -35,6 +35,7 @@ const minMember = 10
 
 // A builder makes the index of a mapping file in one pass over its text.
 type builder struct {
+	split   splitter
 	ix      textIndex
 	report  func(error)
 	summary Summary
@@ -65,9 +66,9 @@ type pendingRecord struct {
 }
 
 func newBuilder(data []byte) *builder {
-	b := &builder{target: targetNone}
+	b := &builder{target: targetNone, split: newSplitter(data)}
 	b.ix.text = data
-	b.ix.cr = bytes.IndexByte(data, '\r') >= 0
+	b.ix.cr = b.split.cr
 	ends := bytes.Count(data, []byte("\n"))
 	if b.ix.cr {
 		ends += bytes.Count(data, []byte("\r"))
@@ -77,8 +78,7 @@ func newBuilder(data []byte) *builder {
 }
 
 func (b *builder) run() {
-	s := newSplitter(b.ix.text)
-	s.cr = b.ix.cr
+	s := &b.split
 	seen := 0
 	for {
 		line, off, ok := s.next()

@@ -205,7 +205,7 @@ func (b *cacheBuilder) meta(m *Mapping) []byte {
 	id := m.uuid()
 	meta := append(make([]byte, 0, metaSize+headerSize*len(m.summary.Headers)), id[:]...)
 	s := &m.summary
-	meta = append32(meta, flags, uint32(min(m.bad, math.MaxUint32)),
+	meta = append32(meta, flags, uint32(m.bad),
 		b.refString(s.Compiler), b.refString(s.CompilerVersion), b.refString(s.MinAPI),
 		b.refString(s.MapID), b.refString(s.MapHash), b.refString(s.MapVersion))
 	for _, h := range s.Headers {

@@ -77,35 +77,31 @@ func isBareByte(c byte) bool {
 	return c > ' '
 }
 
-// value passes over any value and returns its text. Containers are skipped
-// with a stack of their closing brackets, one bit each.
+// value passes over any value and returns its text. Which bracket closes what
+// is open is kept in bits of objects, the innermost lowest.
 func (j *jsonScan) value() []byte {
 	j.space()
 	start := j.pos
 	depth, objects := 0, uint32(0)
 	for !j.bad {
-		switch {
-		case j.take('{'):
-			depth, objects = depth+1, objects<<1|1
-		case j.take('['):
+		object := j.take('{')
+		if object || j.take('[') {
 			depth, objects = depth+1, objects<<1
-		default:
-			j.token()
-			goto closing
-		}
-		if depth > maxJSONDepth {
-			j.fail()
-			break
-		}
-		if j.close(objects) {
+			if object {
+				objects |= 1
+			}
+			if depth > maxJSONDepth {
+				j.fail()
+			}
+			if !j.close(objects) {
+				j.item(objects)
+				continue
+			}
 			depth, objects = depth-1, objects>>1
-			goto closing
+		} else {
+			j.token()
 		}
-		if objects&1 != 0 {
-			j.key()
-		}
-		continue
-	closing:
+		// A value has ended, and perhaps what it is in.
 		for depth > 0 && j.close(objects) {
 			depth, objects = depth-1, objects>>1
 		}
@@ -114,9 +110,8 @@ func (j *jsonScan) value() []byte {
 		}
 		if !j.take(',') {
 			j.fail()
-		} else if objects&1 != 0 {
-			j.key()
 		}
+		j.item(objects)
 	}
 	if j.bad {
 		return nil
@@ -124,11 +119,19 @@ func (j *jsonScan) value() []byte {
 	return j.text[start:j.pos]
 }
 
+// close passes over the bracket that closes the innermost container.
 func (j *jsonScan) close(objects uint32) bool {
 	if objects&1 != 0 {
 		return j.take('}')
 	}
 	return j.take(']')
+}
+
+// item passes over what stands before an item of the innermost container.
+func (j *jsonScan) item(objects uint32) {
+	if objects&1 != 0 {
+		j.key()
+	}
 }
 
 func (j *jsonScan) key() []byte {

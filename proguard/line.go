@@ -40,10 +40,10 @@ const maxLine = math.MaxUint16
 // A splitter cuts a text into lines that end with LF, CR or both.
 type splitter struct {
 	data []byte
-	pos  int // start of the next line
-	line int // number of the last line, counted from 1
-	lf   int // next LF at or behind pos, so that a CR is looked for only before it
-	cr   bool
+	pos  int  // start of the next line
+	line int  // number of the last line, counted from 1
+	lf   int  // next LF at or behind pos, so that a CR is looked for only before it
+	cr   bool // there are CRs at all
 }
 
 func newSplitter(data []byte) splitter {
@@ -70,11 +70,12 @@ func (s *splitter) next() (line []byte, off int, ok bool) {
 		}
 	}
 	end, next := s.lf, s.lf+1
-	if !s.cr {
-	} else if n := bytes.IndexByte(s.data[off:end], '\r'); n >= 0 {
-		end, next = off+n, off+n+1
-		if next == s.lf {
-			next++
+	if s.cr {
+		if n := bytes.IndexByte(s.data[off:end], '\r'); n >= 0 {
+			end, next = off+n, off+n+1
+			if next == s.lf {
+				next++
+			}
 		}
 	}
 	s.pos = next

@@ -47,7 +47,7 @@ const maxReports = 1000
 // a file of 4 GiB or more is, a *debuginfo.LimitError.
 func Parse(data []byte, opts *Options) (*Mapping, error) {
 	if uint64(len(data)) > math.MaxUint32 {
-		return nil, &debuginfo.LimitError{What: "mapping bytes", Want: uint64(len(data)), Max: math.MaxUint32}
+		return nil, tooLarge(uint64(len(data)))
 	}
 	b := newBuilder(data)
 	if opts != nil {
@@ -67,6 +67,10 @@ func Parse(data []byte, opts *Options) (*Mapping, error) {
 	return m, nil
 }
 
+func tooLarge(size uint64) error {
+	return &debuginfo.LimitError{What: "mapping bytes", Want: size, Max: math.MaxUint32}
+}
+
 // Open reads the named mapping file into memory.
 func Open(name string, opts *Options) (*Mapping, error) {
 	src, file, err := source.OpenFile(name)
@@ -74,6 +78,9 @@ func Open(name string, opts *Options) (*Mapping, error) {
 		return nil, err
 	}
 	defer file.Close()
+	if src.Size() > math.MaxUint32 {
+		return nil, tooLarge(src.Size())
+	}
 	data, err := src.Bytes(0, src.Size())
 	if err != nil {
 		return nil, err
