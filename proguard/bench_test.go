@@ -26,7 +26,7 @@ func bigMapping(t testing.TB, name string, size int) []byte {
 	for n := 0; b.Len() < size; n++ {
 		for _, line := range lines {
 			if original, obf, ok := strings.Cut(line, " -> "); ok && line[0] != ' ' {
-				fmt.Fprintf(&b, "%s -> x%d.%s", original, n, obf)
+				fmt.Fprintf(&b, "y%d.%s -> x%d.%s", n, original, n, obf)
 			} else {
 				b.WriteString(line)
 			}

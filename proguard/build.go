@@ -68,9 +68,8 @@ type pendingRecord struct {
 func newBuilder(data []byte) *builder {
 	b := &builder{target: targetNone, split: newSplitter(data)}
 	b.ix.text = data
-	b.ix.cr = b.split.cr
 	ends := bytes.Count(data, []byte("\n"))
-	if b.ix.cr {
+	if b.split.cr {
 		ends += bytes.Count(data, []byte("\r"))
 	}
 	b.ix.recs = make([]textRecord, 0, min(ends+1, len(data)/minMember+1))
@@ -153,7 +152,7 @@ func (b *builder) addMember(line []byte, off int) error {
 		return err
 	}
 	p := pendingRecord{
-		rec:   textRecord{off: uint32(off), hash: shortHash(cursor.String(m.obf))},
+		rec:   textRecord{off: uint32(off), obf: uint16(within(line, m.obf)), hash: shortHash(cursor.String(m.obf))},
 		start: m.start,
 		end:   m.end,
 		order: len(b.pending),

@@ -126,7 +126,7 @@ func (b *cacheBuilder) isWide() bool {
 		if r.flags&flagField != 0 {
 			continue
 		}
-		_ = parseMember(b.ix.line(r.off), &m) // it was read before
+		_ = parseMember(b.ix.line(r), &m) // it was read before
 		if max(m.end, m.last) > math.MaxUint16 {
 			return true
 		}
@@ -136,7 +136,7 @@ func (b *cacheBuilder) isWide() bool {
 
 func (b *cacheBuilder) member(r *textRecord) {
 	var m memberLine
-	_ = parseMember(b.ix.line(r.off), &m) // it was read before
+	_ = parseMember(b.ix.line(r), &m) // it was read before
 	flags := r.flags & storedFlags
 	switch m.original {
 	case 1:

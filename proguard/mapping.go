@@ -104,7 +104,6 @@ func (m *Mapping) HasLineInfo() bool { return m.lines }
 // A textIndex is an index over the text of a mapping file.
 type textIndex struct {
 	text    []byte
-	cr      bool        // some line ends with CR
 	buckets []uint32    // where the classes of each bucket of hashes begin
 	classes []textClass // by hash and obfuscated name
 	files   []textFile  // by hash and original name
@@ -135,9 +134,10 @@ type textFile struct {
 	class uint32
 }
 
-// A textRecord is 12 bytes, so that the index stays small beside the text.
+// A textRecord is 16 bytes, so that the index stays small beside the text.
 type textRecord struct {
 	off        uint32 // of the line
+	obf        uint16 // where the obfuscated name begins in the line
 	hash       uint16 // of the obfuscated name; see shortHash
 	flags      recordFlags
 	start, end uint16 // unless flagWide
@@ -159,18 +159,19 @@ type textInfo struct {
 
 func (ix *textIndex) bytes(p part) []byte { return ix.text[p.off:][:p.n:p.n] }
 
-// line returns the line that begins at off.
-func (ix *textIndex) line(off uint32) []byte {
-	line := ix.text[off:]
-	if n := bytes.IndexByte(line, '\n'); n >= 0 {
-		line = line[:n]
+// name returns the obfuscated name of a record, which ends its line.
+func (ix *textIndex) name(r *textRecord) []byte {
+	b := ix.text[r.off+uint32(r.obf):]
+	n := 0
+	for n < len(b) && b[n] != '\n' && b[n] != '\r' && !isBlank(b[n]) {
+		n++
 	}
-	if ix.cr {
-		if n := bytes.IndexByte(line, '\r'); n >= 0 {
-			line = line[:n]
-		}
-	}
-	return line
+	return b[:n]
+}
+
+// line returns the line of a record, without blanks at its end.
+func (ix *textIndex) line(r *textRecord) []byte {
+	return ix.text[r.off:][:int(r.obf)+len(ix.name(r))]
 }
 
 func (ix *textIndex) className(c *textClass) []byte {
@@ -252,37 +253,47 @@ func (ix *textIndex) sourceFile(original string) (string, bool, error) {
 	return ix.fileName(&ix.classes[ix.files[i].class]), true, nil
 }
 
-// name returns the obfuscated name of a record: what the last blank of its
-// line, but for blanks at the end, stands before.
-func (ix *textIndex) name(r *textRecord) []byte {
-	line := trim(ix.line(r.off))
-	return line[bytes.LastIndexByte(line, ' ')+1:]
-}
-
 func (ix *textIndex) group(c *classEntry, name string) (lo, hi uint32, err error) {
 	hash := shortHash(name)
 	recs := ix.recs[c.lo:c.hi]
-	first, found := sort.Find(len(recs), func(i int) int { return int(hash) - int(recs[i].hash) })
+	at, found := sort.Find(len(recs), func(i int) int { return int(hash) - int(recs[i].hash) })
 	if !found {
 		return 0, 0, nil
 	}
-	same := groupEnd(len(recs), first, func(i int) bool { return recs[i].hash == hash })
-	n, found := sort.Find(same-first, func(i int) int {
-		return cmp.Compare(name, cursor.String(ix.name(&recs[first+i])))
+	recs = recs[:groupEnd(len(recs), at, func(i int) bool { return recs[i].hash == hash })]
+	// Few names have equal hashes, unless somebody has made them so.
+	for range 4 {
+		if at == len(recs) {
+			return 0, 0, nil
+		}
+		end := ix.nextGroup(recs, at)
+		if cursor.String(ix.name(&recs[at])) == name {
+			return c.lo + uint32(at), c.lo + uint32(end), nil
+		}
+		at = end
+	}
+	n, found := sort.Find(len(recs)-at, func(i int) int {
+		return cmp.Compare(name, cursor.String(ix.name(&recs[at+i])))
 	})
 	if !found {
 		return 0, 0, nil
 	}
-	n += first
-	// The next name begins with a flag; it is near as a rule.
-	end := n + 1
-	for ; end < same && end < n+spanWindow; end++ {
+	return c.lo + uint32(at+n), c.lo + uint32(ix.nextGroup(recs, at+n)), nil
+}
+
+// nextGroup returns the end of the group that begins at recs[at].
+func (ix *textIndex) nextGroup(recs []textRecord, at int) int {
+	const near = 1024 // where a look at the flags is quicker than one at names
+	for end := at + 1; end < min(len(recs), at+near); end++ {
 		if recs[end].flags&flagGroup != 0 {
-			return c.lo + uint32(n), c.lo + uint32(end), nil
+			return end
 		}
 	}
-	end = groupEnd(same, end-1, func(i int) bool { return cursor.String(ix.name(&recs[i])) == name })
-	return c.lo + uint32(n), c.lo + uint32(end), nil
+	if len(recs) <= at+near {
+		return len(recs)
+	}
+	name := ix.name(&recs[at])
+	return groupEnd(len(recs), at+near-1, func(i int) bool { return bytes.Equal(ix.name(&recs[i]), name) })
 }
 
 // groupEnd returns the end of the run of items that are in the group that
@@ -307,7 +318,7 @@ func (ix *textIndex) spans(lo, hi uint32, buf []span) ([]span, error) {
 		buf[i] = span{uint32(r.start), uint32(r.end), r.flags}
 		if r.flags&flagWide != 0 {
 			var m memberLine
-			_ = parseMember(ix.line(r.off), &m) // it was read before
+			_ = parseMember(ix.line(r), &m) // it was read before
 			buf[i].start, buf[i].end = m.start, m.end
 		}
 	}
@@ -317,7 +328,7 @@ func (ix *textIndex) spans(lo, hi uint32, buf []span) ([]span, error) {
 func (ix *textIndex) member(i uint32, m *memberEntry) error {
 	r := &ix.recs[i]
 	var l memberLine
-	_ = parseMember(ix.line(r.off), &l) // it was read before
+	_ = parseMember(ix.line(r), &l) // it was read before
 	owner, name := cutOwner(l.name)
 	*m = memberEntry{
 		typ:      cursor.String(l.typ),

@@ -288,3 +288,41 @@ func TestMemory(t *testing.T) {
 	runtime.KeepAlive(m)
 	runtime.KeepAlive(data)
 }
+
+// TestEqualHashes finds each of many members whose short hashes are equal, and
+// a name with that hash which is not there.
+func TestEqualHashes(t *testing.T) {
+	var b strings.Builder
+	var names []string
+	want := shortHash("a")
+	for i := 0; len(names) < 40; i++ {
+		if name := fmt.Sprintf("n%d", i); shortHash(name) == want {
+			names = append(names, name)
+		}
+	}
+	absent := names[20]
+	names = slices.Delete(names, 20, 21)
+	b.WriteString("p.C -> c:\n")
+	for i, name := range names {
+		for line := range 3 * i {
+			fmt.Fprintf(&b, "  %d:%d:void run%d():%d:%d -> %s\n", line, line, i, line, line, name)
+		}
+		fmt.Fprintf(&b, "  int field%d -> %s\n", i, name)
+	}
+	for i := range 3000 {
+		fmt.Fprintf(&b, "  void big(x%d) -> %s\n", i, names[38])
+	}
+	m := parse(t, b.String())
+	for i, name := range names {
+		fields, err := m.Fields("c", name)
+		if err != nil || len(fields) != 1 || fields[0].Name != fmt.Sprintf("field%d", i) {
+			t.Errorf("%s: %+v, %v", name, fields, err)
+		}
+	}
+	if methods, err := m.Methods("c", names[38]); len(methods) != 3001 || err != nil {
+		t.Errorf("%d methods, %v", len(methods), err)
+	}
+	if fields, err := m.Fields("c", absent); len(fields) > 0 || err != nil {
+		t.Errorf("%+v, %v", fields, err)
+	}
+}
