@@ -164,6 +164,7 @@ func (b *builder) addMember(line []byte, off int) error {
 	} else {
 		b.lines = b.lines || m.hasRange || m.original > 0
 	}
+	b.ix.wide = b.ix.wide || max(m.end, m.last) > math.MaxUint16
 	if m.hasRange {
 		p.rec.flags |= flagRange
 		if m.end > math.MaxUint16 {

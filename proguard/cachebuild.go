@@ -31,8 +31,7 @@ func (m *Mapping) WriteCache(w io.Writer) error {
 
 // A cacheBuilder collects the sections of a cache.
 type cacheBuilder struct {
-	ix   *textIndex
-	wide bool
+	ix *textIndex
 
 	buckets, classes, files, groupTable, members, signatures, infos, strings []byte
 
@@ -44,9 +43,8 @@ type cacheBuilder struct {
 }
 
 func (b *cacheBuilder) build() {
-	b.wide = b.isWide()
 	size := narrowSize
-	if b.wide {
+	if b.ix.wide {
 		size = wideSize
 	}
 	b.members = make([]byte, 0, size*len(b.ix.recs))
@@ -118,22 +116,6 @@ func (b *cacheBuilder) infoAt(rec uint32) int {
 	return lo
 }
 
-// isWide reports whether any line number needs more than 16 bits.
-func (b *cacheBuilder) isWide() bool {
-	var m memberLine
-	for i := range b.ix.recs {
-		r := &b.ix.recs[i]
-		if r.flags&flagField != 0 {
-			continue
-		}
-		_ = parseMember(b.ix.line(r), &m) // it was read before
-		if max(m.end, m.last) > math.MaxUint16 {
-			return true
-		}
-	}
-	return false
-}
-
 func (b *cacheBuilder) member(r *textRecord) {
 	var m memberLine
 	_ = parseMember(b.ix.line(r), &m) // it was read before
@@ -147,7 +129,7 @@ func (b *cacheBuilder) member(r *textRecord) {
 	b.members = append32(b.members, b.signature(&m))
 	b.members = le.AppendUint16(b.members, uint16(flags))
 	for _, n := range [...]uint32{m.start, m.end, m.first, m.last} {
-		if b.wide {
+		if b.ix.wide {
 			b.members = le.AppendUint32(b.members, n)
 		} else {
 			b.members = le.AppendUint16(b.members, uint16(n))
@@ -197,7 +179,7 @@ func (b *cacheBuilder) meta(m *Mapping) []byte {
 	for _, f := range [...]struct {
 		set bool
 		bit uint32
-	}{{m.valid, metaValid}, {m.lines, metaLines}, {b.wide, metaWide}} {
+	}{{m.valid, metaValid}, {m.lines, metaLines}, {b.ix.wide, metaWide}} {
 		if f.set {
 			flags |= f.bit
 		}

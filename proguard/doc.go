@@ -1,9 +1,9 @@
 // Package proguard turns obfuscated Java and Kotlin names and lines back into
 // those of the source, from the mapping files that ProGuard and R8 write.
 //
-// [Parse] reads a mapping. [Mapping.WriteCache] makes a [Cache] of it, a third
-// of the size or less, which is opened without reading it and searched where
-// it lies. Both have a [Mapper], which remaps single names, frames, typed
+// [Parse] reads a mapping. [Mapping.WriteCache] makes a [Cache] of it, half of
+// the size or less, which is opened without reading it and searched where it
+// lies. Both have a [Mapper], which remaps single names, frames, typed
 // traces and text, with the same answers. [Records] reads a mapping as a
 // stream of lines, without an index.
 //
@@ -49,7 +49,8 @@
 // skipped and reported. Work is linear in the input: an answer has at most
 // 65536 alternatives and inlines at most 1024 methods, and where methods share
 // lines in no order, the first 16384 records of a name are looked at. A text
-// of n lines becomes at most 65536 + 64 n frames, or one for each line. JSON
-// nests 16 deep; a line is at most 64 KiB long. A cache is bounds-checked at
+// of n lines becomes at most 65536 + 64 n frames and 4 MiB + 64 KiB × n of
+// text, or one frame for each line. JSON nests 16 deep; a line is at most 64
+// KiB long. A cache is bounds-checked at
 // each step, so a damaged one gives wrong names or a *debuginfo.FormatError.
 package proguard

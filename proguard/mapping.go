@@ -104,6 +104,7 @@ func (m *Mapping) HasLineInfo() bool { return m.lines }
 // A textIndex is an index over the text of a mapping file.
 type textIndex struct {
 	text    []byte
+	wide    bool        // some line number needs more than 16 bits
 	buckets []uint32    // where the classes of each bucket of hashes begin
 	classes []textClass // by hash and obfuscated name
 	files   []textFile  // by hash and original name

@@ -118,7 +118,7 @@ func (m *Mapper) Frame(ctx *Context, f Frame) (Result, error) {
 	if err := m.answer(a, ctx, &f); err != nil {
 		return Result{}, err
 	}
-	a.arrange(true)
+	a.arrange(true, true)
 	r := Result{Class: a.class, Method: a.method, Alternatives: make([][]Frame, len(a.alts))}
 	for i, alt := range a.alts {
 		r.Alternatives[i] = a.frames[alt.lo:alt.hi:alt.hi]
@@ -129,21 +129,25 @@ func (m *Mapper) Frame(ctx *Context, f Frame) (Result, error) {
 // AppendFrames appends to dst what [Result.Frames] has for the frame. It is
 // the quick way where an ambiguity is of no interest.
 func (m *Mapper) AppendFrames(dst []Frame, ctx *Context, f Frame) ([]Frame, error) {
-	return m.appendFrames(dst, ctx, f, maxFrames)
+	room := maxFrames
+	return m.appendFrames(dst, ctx, f, &room)
 }
 
-func (m *Mapper) appendFrames(dst []Frame, ctx *Context, f Frame, room int) ([]Frame, error) {
+// appendFrames is AppendFrames with room for so many frames, which it reduces
+// by what it has looked at.
+func (m *Mapper) appendFrames(dst []Frame, ctx *Context, f Frame, room *int) ([]Frame, error) {
 	a := m.newAnswer(dst)
 	defer m.release(a)
-	a.room = room
+	a.room, a.single = *room, true
 	start := len(dst)
 	if err := m.answer(a, ctx, &f); err != nil {
 		return dst, err
 	}
+	*room = a.room
 	if len(a.alts) == 1 {
 		return a.frames[:start+len(withoutCompilerMade(a.frames[start:]))], nil
 	}
-	a.arrange(true)
+	a.arrange(true, true)
 	for _, alt := range a.alts {
 		if frames := withoutCompilerMade(a.frames[alt.lo:alt.hi]); len(frames) > 0 {
 			return append(a.frames[:start], frames...), nil
@@ -158,6 +162,7 @@ type answer struct {
 	alts   []alternative
 	chains []chain // found in the index
 	room   int     // how many frames may still be added
+	single bool    // the alternative that comes first is all that is wanted
 
 	class, method bool // the mapping has the class, the method
 	ambiguous     bool // several alternatives, before equal ones are dropped
@@ -194,7 +199,7 @@ func (m *Mapper) release(a *answer) {
 
 // clear prepares a for the next frame. It does not change a.frames.
 func (a *answer) clear(room int) {
-	a.alts, a.chains, a.room = a.alts[:0], a.chains[:0], room
+	a.alts, a.chains, a.room, a.single = a.alts[:0], a.chains[:0], room, false
 	a.class, a.method, a.ambiguous = false, false, false
 }
 
@@ -205,7 +210,7 @@ func (m *Mapper) answer(a *answer, ctx *Context, f *Frame) error {
 		was, *ctx = *ctx, Context{}
 	}
 	if f.Remapped {
-		a.single(*f)
+		a.add(*f)
 		return nil
 	}
 	c := &a.entry
@@ -216,7 +221,7 @@ func (m *Mapper) answer(a *answer, ctx *Context, f *Frame) error {
 	if !found {
 		same := *f
 		same.Remapped = true
-		a.single(same)
+		a.add(same)
 		return nil
 	}
 	a.class = true
@@ -229,7 +234,7 @@ func (m *Mapper) answer(a *answer, ctx *Context, f *Frame) error {
 		if err != nil {
 			return err
 		}
-		a.single(Frame{Class: c.original, Method: f.Method, File: file, Line: f.Line, Module: f.Module,
+		a.add(Frame{Class: c.original, Method: f.Method, File: file, Line: f.Line, Module: f.Module,
 			Remapped: true, SynthesizedClass: c.synthesized})
 		return nil
 	}
@@ -249,7 +254,8 @@ func (m *Mapper) answer(a *answer, ctx *Context, f *Frame) error {
 	return nil
 }
 
-func (a *answer) single(f Frame) {
+// add adds an alternative of one frame.
+func (a *answer) add(f Frame) {
 	a.alts = append(a.alts, alternative{len(a.frames), len(a.frames) + 1})
 	a.frames = append(a.frames, f)
 	a.room--
@@ -319,8 +325,11 @@ func (m *Mapper) expand(a *answer, ch chain, f *Frame, ctx *Context) (outline bo
 	}
 	a.alts = append(a.alts, alternative{start, start + n})
 	a.room -= n
-	if last > innermost && remove == 0 && int64(last-innermost)*int64(n) <= int64(a.room) {
-		a.frames[start].Line = innermost
+	if last == innermost || remove > 0 {
+		return outline, nil
+	}
+	a.frames[start].Line = innermost
+	if !a.single && int64(last-innermost)*int64(n) <= int64(a.room) {
 		for line := innermost + 1; line <= last; line++ {
 			at := len(a.frames)
 			a.frames = append(a.frames, a.frames[start:start+n]...)
@@ -359,10 +368,9 @@ func cleanParams(params string) string {
 	return strings.ReplaceAll(params, " ", "")
 }
 
-// arrange drops alternatives that say the same as one before and sorts the
-// rest. In full, all that a frame says counts; otherwise neither its types nor
-// its line, which are then not shown.
-func (a *answer) arrange(full bool) {
+// arrange drops alternatives whose innermost frame says the same as one before
+// and sorts the rest. Types and lines count if they are shown.
+func (a *answer) arrange(types, lines bool) {
 	if len(a.alts) < 2 {
 		return
 	}
@@ -374,8 +382,11 @@ func (a *answer) arrange(full bool) {
 	a.alts = slices.DeleteFunc(a.alts, func(alt alternative) bool {
 		f := &a.frames[alt.lo]
 		s := shown{class: f.Class, method: f.Method, file: f.File}
-		if full {
-			s.typ, s.params, s.line = f.Type, f.Params, f.Line
+		if types {
+			s.typ, s.params = f.Type, f.Params
+		}
+		if lines {
+			s.line = f.Line
 		}
 		again := seen[s]
 		seen[s] = true

@@ -72,16 +72,22 @@ type Retracer struct {
 	answer  answer
 	memo    memo
 	thrown  []byte // memory of ctx.thrown[0]
-	budget  int    // how many frames may be printed
+	budget  int    // how many frames may be looked at
+	room    int    // how many bytes may be printed
 	seen    map[string]bool
 }
 
-// Frames that a text may become beyond maxFrames: so many for each line.
-const framesPerLine = 64
+// What a text may become: so many frames and bytes at once, and what each line
+// adds to that when it has been used.
+const (
+	framesPerLine = 64
+	maxText       = 4 << 20
+	textPerLine   = 64 << 10
+)
 
 // NewRetracer returns a Retracer at the start of a text.
 func (m *Mapper) NewRetracer(opts *TraceOptions) *Retracer {
-	return &Retracer{m: m, verbose: opts != nil && opts.Verbose, budget: maxFrames}
+	return &Retracer{m: m, verbose: opts != nil && opts.Verbose, budget: maxFrames, room: maxText}
 }
 
 // AppendLine appends to dst what becomes of a line, which may be several lines
@@ -101,6 +107,7 @@ func (rt *Retracer) AppendLine(dst, line []byte) ([]byte, error) {
 		text = text[:n-1]
 	}
 	rt.budget = min(rt.budget+framesPerLine, maxFrames)
+	rt.room = min(rt.room+textPerLine, maxText)
 	t, err := parseTraceLine(text, rt.known)
 	if err != nil {
 		return dst, err
@@ -145,10 +152,7 @@ func (rt *Retracer) appendFrame(dst, line []byte, t *traceLine) ([]byte, error) 
 	if rt.ctx == (Context{}) {
 		slot = rt.memo.slot(text)
 		if frames := slot.get(text); frames != nil {
-			for i := range frames {
-				dst = rt.appendFrameLine(dst, line, t, &frames[i], false, slot.numbered)
-			}
-			return dst, nil
+			return rt.appendChain(dst, line, t, frames, slot.numbered), nil
 		}
 	}
 	f := t.frame(cursor.String(line))
@@ -170,19 +174,27 @@ func (rt *Retracer) appendFrame(dst, line []byte, t *traceLine) ([]byte, error) 
 	}
 	a.alts = kept
 	rt.budget -= len(a.frames)
-	a.arrange(rt.verbose || t.number > 0)
+	a.arrange(rt.verbose, rt.verbose || t.number > 0)
 	numbered := t.numbered || !a.ambiguous || rt.verbose
 	if len(a.alts) == 1 {
-		alt := a.alts[0]
-		for i := alt.lo; i < alt.hi; i++ {
-			dst = rt.appendFrameLine(dst, line, t, &a.frames[i], false, numbered)
-		}
+		frames := a.frames[a.alts[0].lo:a.alts[0].hi]
 		if rt.ctx.outline == 0 {
-			slot.put(text, a.frames[alt.lo:alt.hi], numbered, a.method)
+			slot.put(text, frames, numbered, a.method)
 		}
-		return dst, nil
+		return rt.appendChain(dst, line, t, frames, numbered), nil
 	}
 	return rt.appendAlternatives(dst, line, t, numbered), nil
+}
+
+// appendChain prints the frames of one alternative.
+func (rt *Retracer) appendChain(dst, line []byte, t *traceLine, frames []Frame, numbered bool) []byte {
+	for i := range frames {
+		if i > 0 && rt.room <= 0 {
+			break
+		}
+		dst = rt.appendFrameLine(dst, line, t, &frames[i], false, numbered)
+	}
+	return dst
 }
 
 // appendAlternatives prints the innermost frames of all alternatives, then
@@ -193,13 +205,16 @@ func (rt *Retracer) appendAlternatives(dst, line []byte, t *traceLine, numbered 
 		rt.seen = make(map[string]bool)
 	}
 	first := true // the alternative that comes first is still in alts
-	for depth := 0; len(a.alts) > 0; depth++ {
+	for depth := 0; len(a.alts) > 0 && rt.room > 0; depth++ {
 		clear(rt.seen)
 		kept := a.alts[:0]
 		stays := false
 		for i, alt := range a.alts {
 			if alt.lo+depth >= alt.hi {
 				continue
+			}
+			if rt.room <= 0 {
+				break
 			}
 			or := !first || i > 0
 			start := len(dst)
@@ -222,6 +237,7 @@ func (rt *Retracer) appendAlternatives(dst, line []byte, t *traceLine, numbered 
 
 // appendFrameLine prints a frame in place of the one in the line.
 func (rt *Retracer) appendFrameLine(dst, line []byte, t *traceLine, f *Frame, or, numbered bool) []byte {
+	start := len(dst)
 	dst = append(dst, line[:t.at]...)
 	if or {
 		dst = append(dst, "<OR> "...)
@@ -245,5 +261,7 @@ func (rt *Retracer) appendFrameLine(dst, line []byte, t *traceLine, f *Frame, or
 		dst = append(dst, ':')
 		dst = strconv.AppendUint(dst, uint64(f.Line), 10)
 	}
-	return append(dst, line[t.numEnd:]...)
+	dst = append(dst, line[t.numEnd:]...)
+	rt.room -= len(dst) - start
+	return dst
 }

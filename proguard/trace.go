@@ -184,11 +184,9 @@ func (m *Mapper) Trace(t Trace) (Trace, error) {
 		for _, f := range e.Frames {
 			var err error
 			budget = min(budget+framesPerLine, maxFrames)
-			had := len(frames)
-			if frames, err = m.appendFrames(frames, &ctx, f, budget); err != nil {
+			if frames, err = m.appendFrames(frames, &ctx, f, &budget); err != nil {
 				return Trace{}, err
 			}
-			budget -= len(frames) - had
 		}
 		e.Frames = frames
 		out.Throwables[i] = e

@@ -104,11 +104,25 @@ func TestLimits(t *testing.T) {
 			t.Errorf("%s.%s: %d alternatives of %d frames, %v", tt.class, tt.method, len(r.Alternatives), len(r.Alternatives[0]), err)
 		}
 	}
+	frames, err := m.AppendFrames(nil, nil, Frame{Class: "s", Method: "a", Line: 7})
+	if err != nil || len(frames) != 1 || frames[0].Line != 1 {
+		t.Errorf("a range that is too long: %+v, %v", frames, err)
+	}
 	// A long text may not become one frame after the other what one frame may.
 	text := strings.Repeat("\tat w.a(SourceFile:1)\n", 1000)
 	out, err := m.RetraceText(text, nil)
 	if n := strings.Count(out, "\n"); err != nil || n > 2*maxFrames || n < 1000 {
 		t.Errorf("%d lines, %v", n, err)
+	}
+}
+
+// TestLongPrefix keeps a long line from being repeated for each alternative.
+func TestLongPrefix(t *testing.T) {
+	m := parse(t, "p.Spread -> s:\n  void all():1:60000 -> a\n")
+	line := strings.Repeat("x", 60_000) + " at s.a(SourceFile:3)\n"
+	out, err := m.RetraceText(strings.Repeat(line, 10), nil)
+	if err != nil || len(out) > 2*maxText || strings.Count(out, "\n") < 10 {
+		t.Errorf("%d bytes, %v", len(out), err)
 	}
 }
 
