@@ -49,7 +49,7 @@
 // skipped and reported. Work is linear in the input: an answer has at most
 // 65536 alternatives and inlines at most 1024 methods, and where methods share
 // lines in no order, the first 16384 records of a name are looked at. A text
-// of n lines becomes at most 65536 + 64 n frames and 4 MiB + 64 KiB × n of
+// of n lines becomes at most 65536 + 64 n frames and 4 MiB + 8 KiB × n of
 // text, or one frame for each line. JSON nests 16 deep; a line is at most 64
 // KiB long. A cache is bounds-checked at
 // each step, so a damaged one gives wrong names or a *debuginfo.FormatError.

@@ -43,6 +43,9 @@ func TestR8Cases(t *testing.T) {
 				if want := read(c.name); got != want {
 					t.Errorf("%s:\ngot\n%s\nwant\n%s", c.name, got, want)
 				}
+				if again, err := m.RetraceText(got, &TraceOptions{Verbose: c.verbose}); err != nil || again != got {
+					t.Errorf("%s: retraced twice it becomes\n%s", c.name, again)
+				}
 			}
 		})
 	}

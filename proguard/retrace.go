@@ -82,7 +82,7 @@ type Retracer struct {
 const (
 	framesPerLine = 64
 	maxText       = 4 << 20
-	textPerLine   = 64 << 10
+	textPerLine   = 8 << 10
 )
 
 // NewRetracer returns a Retracer at the start of a text.
