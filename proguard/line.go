@@ -96,17 +96,21 @@ func trim(b []byte) []byte {
 	return b
 }
 
-// cutArrow splits a line at the last " -> ". Neither part has blanks around it.
+// cutArrow splits a line at the arrow before its last word, the obfuscated
+// name. Neither part has blanks around it.
 func cutArrow(b []byte) (before, after []byte, err error) {
-	// The name behind the arrow has no blanks, so the last blank ends the arrow.
 	b = trim(b)
-	i := bytes.LastIndexByte(b, ' ')
-	if i < 3 || b[i-1] != '>' || b[i-2] != '-' || !isBlank(b[i-3]) {
+	i := len(b)
+	for i > 0 && !isBlank(b[i-1]) {
+		i--
+	}
+	after = b[i:]
+	before = trim(b[:i])
+	n := len(before) - len(" ->")
+	if n < 0 || !isBlank(before[n]) || before[n+1] != '-' || before[n+2] != '>' {
 		return nil, nil, errNoArrow
 	}
-	before = trim(b[:i-2])
-	after = b[i+1:]
-	if len(before) == 0 || len(after) == 0 {
+	if before = trim(before[:n]); len(before) == 0 {
 		return nil, nil, errEmptyName
 	}
 	return before, after, nil

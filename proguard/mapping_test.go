@@ -46,6 +46,8 @@ func TestParseMember(t *testing.T) {
 		{line: " m -> a", err: errNoType},
 		{line: " void m()", err: errNoArrow},
 		{line: " void m() ->", err: errNoArrow},
+		{line: " void m()-> a", err: errNoArrow},
+		{line: " int f -> \ta", want: memberLine{typ: []byte("int"), name: []byte("f"), obf: []byte("a")}},
 		{line: " -> a", err: errNoArrow},
 	}
 	for _, tt := range tests {
