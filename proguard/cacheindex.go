@@ -241,7 +241,7 @@ func (ix *cacheIndex) member(i uint32, m *memberEntry) error {
 	return err
 }
 
-func (ix *cacheIndex) info(i uint32, kind InfoKind) (string, bool, error) {
+func (ix *cacheIndex) info(i uint32, kind InfoKind, nth int) (string, bool, error) {
 	buf := ix.borrow()
 	defer ix.scratch.Put(buf)
 	lo, hi := uint32(0), ix.infos
@@ -263,6 +263,9 @@ func (ix *cacheIndex) info(i uint32, kind InfoKind) (string, bool, error) {
 			return "", false, err
 		}
 		if le.Uint32(e[4:]) == uint32(kind) {
+			if nth--; nth >= 0 {
+				continue
+			}
 			text, err := ix.text(buf, le.Uint32(e[8:]))
 			return text, err == nil, err
 		}

@@ -74,11 +74,12 @@ type OutlinePosition struct{ Outline, Line uint32 }
 // its kind needs.
 func parseInfo(text []byte, info *Info) bool {
 	*info = Info{}
-	ok := true
+	lists, positions := true, true // are what their kinds need
 	list := func(raw []byte) (list []string) {
-		ok = ok && jsonArray(raw, func(item []byte) {
+		array := jsonArray(raw, func(item []byte) {
 			list = append(list, cursor.String(jsonText(item)))
 		})
+		lists = lists && array
 		return list
 	}
 	whole := jsonObject(text, func(key, value []byte) {
@@ -98,23 +99,28 @@ func parseInfo(text []byte, info *Info) bool {
 			object := jsonObject(value, func(key, value []byte) {
 				from, err1 := strconv.ParseUint(string(jsonText(key)), 10, 32)
 				to, err2 := strconv.ParseUint(string(jsonText(value)), 10, 32)
-				ok = ok && err1 == nil && err2 == nil
+				positions = positions && err1 == nil && err2 == nil
 				info.Positions = append(info.Positions, OutlinePosition{uint32(from), uint32(to)})
 			})
-			ok = ok && object
+			positions = positions && object
 		case "conditions":
 			info.Conditions = list(value)
 		case "actions":
 			info.Actions = list(value)
 		}
 	})
+	ok := whole && info.ID != ""
 	switch info.Kind {
 	case InfoSourceFile:
 		ok = ok && info.FileName != ""
 	case InfoResidualSignature:
 		ok = ok && info.Signature != ""
+	case InfoOutlineCallsite:
+		ok = ok && positions
+	case InfoRewriteFrame:
+		ok = ok && lists
 	}
-	return whole && ok && info.ID != ""
+	return ok
 }
 
 // isJSON reports whether the text of a comment is meant to be an object.

@@ -50,7 +50,7 @@ func (m *Mapper) find(a *answer, c *classEntry, method string, line, outline uin
 // that called it, or 0 if the chains found do not call one.
 func (m *Mapper) callsite(a *answer, outline uint32) (uint32, error) {
 	for _, ch := range a.chains {
-		text, ok, err := m.idx.info(ch.hi-1, InfoOutlineCallsite)
+		text, ok, err := m.idx.info(ch.hi-1, InfoOutlineCallsite, 0)
 		if err != nil {
 			return 0, err
 		}

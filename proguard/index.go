@@ -86,9 +86,10 @@ type index interface {
 	spans(lo, hi uint32, buf []span) ([]span, error)
 	// member reads a record in full.
 	member(i uint32, m *memberEntry) error
-	// info returns the text of the comment of the given kind on a record: a
-	// JSON object, or for InfoResidualSignature the signature itself.
-	info(i uint32, kind InfoKind) (string, bool, error)
+	// info returns the text of the nth comment of the given kind on a record,
+	// counted from 0: a JSON object, or for InfoResidualSignature the signature
+	// itself.
+	info(i uint32, kind InfoKind, nth int) (string, bool, error)
 }
 
 // hashName is FNV-1a of 32 bits. Classes lie in the order of hash, then name,

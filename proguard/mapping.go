@@ -344,10 +344,13 @@ func (ix *textIndex) member(i uint32, m *memberEntry) error {
 	return nil
 }
 
-func (ix *textIndex) info(i uint32, kind InfoKind) (string, bool, error) {
+func (ix *textIndex) info(i uint32, kind InfoKind, nth int) (string, bool, error) {
 	n, _ := slices.BinarySearchFunc(ix.infos, i, func(t textInfo, i uint32) int { return cmp.Compare(t.rec, i) })
 	for ; n < len(ix.infos) && ix.infos[n].rec == i; n++ {
 		if t := &ix.infos[n]; t.kind == kind {
+			if nth--; nth >= 0 {
+				continue
+			}
 			text := ix.bytes(t.text)
 			if kind == InfoResidualSignature {
 				text = jsonText(text)

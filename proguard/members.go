@@ -191,7 +191,7 @@ func (m *Mapper) members(class, name string, fields bool, keep func(*Member) (bo
 				Outline:     e.flags&flagOutline != 0,
 			}
 			if e.flags&flagInfo != 0 {
-				if member.Residual, _, err = m.idx.info(rec, InfoResidualSignature); err != nil {
+				if member.Residual, _, err = m.idx.info(rec, InfoResidualSignature, 0); err != nil {
 					return nil, err
 				}
 			}

@@ -109,6 +109,8 @@ const (
 	// they are in no order, as when methods share lines. Real groups of that
 	// kind have a few hundred at most.
 	maxScan = 1 << 14
+	// maxRules is how many rewrite rules of one record count; R8 writes one.
+	maxRules = 16
 )
 
 // Frame remaps a frame. ctx may be nil for a frame on its own.
@@ -303,14 +305,11 @@ func (m *Mapper) expand(a *answer, ch chain, f *Frame, ctx *Context) (outline bo
 		}
 		a.frames = append(a.frames, frame)
 		if e.flags&flagInfo != 0 && ctx.thrown[1] != "" {
-			text, ok, err := m.idx.info(rec, InfoRewriteFrame)
+			n, err := m.removes(rec, ctx)
 			if err != nil {
 				return false, err
 			}
-			var info Info
-			if ok && parseInfo([]byte(text), &info) {
-				remove += info.removes(ctx.thrown[0], ctx.thrown[1])
-			}
+			remove += n
 		}
 	}
 	outline = e.flags&flagOutline != 0
@@ -339,6 +338,22 @@ func (m *Mapper) expand(a *answer, ch chain, f *Frame, ctx *Context) (outline bo
 		}
 	}
 	return outline, nil
+}
+
+// removes returns how many inner frames the rewrite rules of a record take away
+// behind the exception in ctx.
+func (m *Mapper) removes(rec uint32, ctx *Context) (frames uint32, err error) {
+	for nth := range maxRules {
+		text, ok, err := m.idx.info(rec, InfoRewriteFrame, nth)
+		if !ok || err != nil {
+			return frames, err
+		}
+		var info Info
+		if parseInfo([]byte(text), &info) {
+			frames += info.removes(ctx.thrown[0], ctx.thrown[1])
+		}
+	}
+	return frames, nil
 }
 
 // sourceLine returns the line of the source for a record. If the mapping has

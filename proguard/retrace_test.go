@@ -107,6 +107,21 @@ var retraceCases = []struct {
 			"java.lang.Error\n\tat foo.Class.void inlinable()(Class.java:90)\n\tat foo.Class.void caller()(Class.java:97)\n\tat foo.Class.void outer()(Class.java:107)\n",
 	},
 	{
+		name: "several rewrite rules, of which one asks for too much",
+		mapping: "foo.Class -> A:\n    1:1:void one():90:90 -> a\n    1:1:void two():91 -> a\n    1:1:void three():97 -> a\n" +
+			"      # {'id':'com.android.tools.r8.rewriteFrame','conditions':['throws(La;)'],'actions':['removeInnerFrames(1)']}\n" +
+			"      # {'id':'com.android.tools.r8.rewriteFrame','conditions':['throws(Lx/Ex;)'],'actions':['removeInnerFrames(1)','unknown(2)']}\n" +
+			"      # {'id':'com.android.tools.r8.rewriteFrame','conditions':['throws(Ln/b;)'],'actions':['removeInnerFrames(4)']}\n" +
+			"      # {'id':'com.android.tools.r8.rewriteFrame','conditions':['throws(Ln/c;)'],'actions':['removeInnerFrames(3)']}\n" +
+			"      # {'id':'com.android.tools.r8.rewriteFrame','conditions':['throws(Ln/d;)', 'other()'],'actions':['removeInnerFrames(1)']}\n" +
+			"x.Ex -> a:\n",
+		text: "a: both\n\tat A.a(S:1)\nn.b\n\tat A.a(S:1)\nn.c: all\n\tat A.a(S:1)\nn.d: other\n\tat A.a(S:1)\n",
+		plain: "x.Ex: both\n\tat foo.Class.three(Class.java:97)\nn.b\n\tat foo.Class.one(Class.java:90)\n\tat foo.Class.two(Class.java:91)\n\tat foo.Class.three(Class.java:97)\n" +
+			"n.c: all\nn.d: other\n\tat foo.Class.one(Class.java:90)\n\tat foo.Class.two(Class.java:91)\n\tat foo.Class.three(Class.java:97)\n",
+		verbose: "x.Ex: both\n\tat foo.Class.void three()(Class.java:97)\nn.b\n\tat foo.Class.void one()(Class.java:90)\n\tat foo.Class.void two()(Class.java:91)\n\tat foo.Class.void three()(Class.java:97)\n" +
+			"n.c: all\nn.d: other\n\tat foo.Class.void one()(Class.java:90)\n\tat foo.Class.void two()(Class.java:91)\n\tat foo.Class.void three()(Class.java:97)\n",
+	},
+	{
 		name:    "a range that runs backwards",
 		mapping: "p.Main -> p.Main:\n    5:3:void main(java.lang.String[]) -> main\n",
 		text:    "\tat p.Main.main(Main.dummy:3)\n",
