@@ -157,7 +157,7 @@ func (m *Mapper) members(class, name string, fields bool, keep func(*Member) (bo
 	type identity struct{ class, name, typ, params string }
 	var (
 		list []Member
-		seen map[identity]bool
+		seen map[identity]int // where it is in list, counted from 1
 		buf  [spanWindow]span
 		e    memberEntry
 	)
@@ -196,7 +196,9 @@ func (m *Mapper) members(class, name string, fields bool, keep func(*Member) (bo
 				}
 			}
 			id := identity{member.Class, member.Name, member.Type, member.Params}
-			if seen[id] {
+			if n := seen[id]; n > 0 {
+				// R8 gives the descriptor once.
+				list[n-1].Residual = cmp.Or(list[n-1].Residual, member.Residual)
 				continue
 			}
 			if keep != nil {
@@ -208,10 +210,10 @@ func (m *Mapper) members(class, name string, fields bool, keep func(*Member) (bo
 				}
 			}
 			if seen == nil {
-				seen = make(map[identity]bool)
+				seen = make(map[identity]int)
 			}
-			seen[id] = true
 			list = append(list, member)
+			seen[id] = len(list)
 		}
 		lo += uint32(len(spans))
 	}

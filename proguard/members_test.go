@@ -50,6 +50,21 @@ func TestMembers(t *testing.T) {
 	}
 }
 
+// TestResidualOnLaterRecord finds the descriptor that R8 gave behind another
+// record of the method.
+func TestResidualOnLaterRecord(t *testing.T) {
+	m := parse(t, "p.A -> a:\n  1:1:void m(p.B):1:1 -> g\n  2:2:void m(p.B):2:2 -> g\n"+
+		"  # {'id':'com.android.tools.r8.residualsignature','signature':'(LX;)V'}\n  3:3:void m(p.B):3:3 -> g\n")
+	list, err := m.Methods("a", "g")
+	if err != nil || len(list) != 1 || list[0].Residual != "(LX;)V" || list[0].Line != 1 {
+		t.Errorf("%+v, %v", list, err)
+	}
+	list, err = m.MethodsByDescriptor("a", "g", "(LX;)V")
+	if err != nil || len(list) != 1 || list[0].Name != "m" {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
+
 func TestMethodName(t *testing.T) {
 	m := parse(t, membersMapping+"p.Other -> c:\n  void one() -> x\n  1:2:void one(int):3 -> x\n")
 	if _, _, ok, err := m.MethodName("a", "m"); ok || err != nil {
