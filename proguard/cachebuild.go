@@ -17,9 +17,10 @@ func (m *Mapping) WriteCache(w io.Writer) error {
 	b := cacheBuilder{
 		ix:         m.ix,
 		strings:    []byte{0}, // the empty string is at offset 0
-		stringRefs: map[string]uint32{"": 0},
-		sigRefs:    make(map[string]uint32),
+		stringRefs: make(map[string]uint32, len(m.ix.recs)/2),
+		sigRefs:    make(map[string]uint32, len(m.ix.recs)/2),
 	}
+	b.stringRefs[""] = 0
 	b.build()
 	meta := b.meta(m)
 	if n := uint64(len(b.strings)); n > math.MaxUint32 {
