@@ -60,8 +60,12 @@ type addressMap struct {
 // An omapEntry says that what the linker put at from was moved to to. It holds
 // up to the next entry.
 type omapEntry struct {
-	from, to uint32 // to is 0 if it was removed
+	from, to uint32
 }
+
+// removed reports whether the code is no longer in the image. Tools write 0 or
+// an address that no image reaches.
+func (e omapEntry) removed() bool { return e.to == 0 || e.to >= 1<<31 }
 
 // maxPieces bounds into how many pieces one function may be cut. Tools that
 // reorder code move whole basic blocks, some hundreds in a function.
@@ -112,8 +116,9 @@ func (m *addressMap) AppendRanges(dst []codeview.Piece, section uint16, offset u
 			hi = mid
 		}
 	}
-	end := at + n
-	for i, pieces := max(lo-1, 0), 0; i < len(m.omap) && at < end && pieces < maxPieces; i++ {
+	end, have := at+n, len(dst)
+	first := max(lo-1, 0)
+	for i := first; i < min(len(m.omap), first+maxPieces) && at < end; i++ {
 		e := m.omap[i]
 		stop := end
 		if i+1 < len(m.omap) {
@@ -123,13 +128,12 @@ func (m *addressMap) AppendRanges(dst []codeview.Piece, section uint16, offset u
 			continue
 		}
 		start := max(at, uint64(e.from))
-		if e.to != 0 && start < stop {
+		if !e.removed() && start < stop {
 			to := uint64(e.to) + start - uint64(e.from)
-			if k := len(dst) - 1; pieces > 0 && dst[k].To+dst[k].Size == to && dst[k].From+dst[k].Size == from+start-at {
+			if k := len(dst) - 1; k >= have && dst[k].To+dst[k].Size == to && dst[k].From+dst[k].Size == from+start-at {
 				dst[k].Size += stop - start
 			} else {
 				dst = append(dst, codeview.Piece{From: from + start - at, Size: stop - start, To: to})
-				pieces++
 			}
 		}
 		from, at = from+max(stop, at)-at, max(stop, at)

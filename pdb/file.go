@@ -89,10 +89,10 @@ func (f *File) Damage() []error { return f.damage }
 func (f *File) readAddresses() {
 	n := headerSections
 	if s, ok := f.dbi.header(headerOMAPFromSource); ok {
-		if f.addrs.omap = readOMAP(f.optional(s)); len(f.addrs.omap) > 0 {
-			n = headerSectionsOriginal
-		} else {
+		if f.addrs.omap = readOMAP(f.optional(s)); len(f.addrs.omap) == 0 {
 			f.addrs.omap = nil
+		} else if _, ok := f.dbi.header(headerSectionsOriginal); ok {
+			n = headerSectionsOriginal // else tools left the headers as they were
 		}
 	}
 	if s, ok := f.dbi.header(n); ok {

@@ -18,8 +18,9 @@ const (
 	maxCached    = 8 << 20 // bytes of names that a Namer remembers
 )
 
-// A Namer makes names of functions from type information. It keeps scratch
-// memory, so goroutines need one each.
+// A Namer makes names of functions from type information. They are short: no
+// results, no calling conventions, no keywords like class, of the qualifiers
+// const alone. It keeps scratch memory, so goroutines need one each.
 type Namer struct {
 	Types *Table // may be nil
 	IDs   *Table // may be nil
@@ -147,17 +148,12 @@ func (n *Namer) arguments(s signature, depth int) {
 	some := false
 	suffix := ""
 	if s.this != 0 {
-		if constant, volatile, ok := n.thisOf(s); !ok {
+		if constant, ok := n.thisOf(s); !ok {
 			// Rust passes self in boxes and the like: that is a parameter.
 			n.typ(s.this, depth+1)
 			some = true
-		} else {
-			if constant {
-				suffix = " const"
-			}
-			if volatile {
-				suffix += " volatile"
-			}
+		} else if constant {
+			suffix = " const"
 		}
 	}
 	if rec, ok := n.Types.Record(s.args); ok && rec.Kind == TypeArgList {
@@ -176,19 +172,19 @@ func (n *Namer) arguments(s signature, depth int) {
 	n.put(suffix)
 }
 
-// thisOf returns the qualifiers of the object that a member function is
-// called on; false if its this pointer does not point to its class.
-func (n *Namer) thisOf(s signature) (constant, volatile, ok bool) {
+// thisOf returns whether the object that a member function is called on is
+// constant; false if its this pointer does not point to its class.
+func (n *Namer) thisOf(s signature) (constant, ok bool) {
 	rec, found := n.Types.Record(s.this)
 	if !found || rec.Kind != TypePointer {
-		return false, false, false
+		return false, false
 	}
 	to := rec.pointer().to
 	if rec, found := n.Types.Record(to); found && rec.Kind == TypeModifier {
 		m := rec.modifier()
-		to, constant, volatile = m.of, m.constant, m.volatile
+		to, constant = m.of, m.constant
 	}
-	return constant, volatile, to == s.class || n.sameClass(to, s.class)
+	return constant, to == s.class || n.sameClass(to, s.class)
 }
 
 // sameClass reports whether two types are one class, declared and defined.
@@ -224,14 +220,11 @@ func (n *Namer) typ(i Index, depth int) {
 		m := rec.modifier()
 		if n.isPointer(m.of) {
 			n.typ(m.of, depth+1)
-			n.qualify(m.constant, m.volatile)
+			n.qualify(m.constant)
 			return
 		}
 		if m.constant {
 			n.put("const ")
-		}
-		if m.volatile {
-			n.put("volatile ")
 		}
 		n.typ(m.of, depth+1)
 	case TypePointer:
@@ -274,10 +267,10 @@ func (n *Namer) pointer(p pointer, depth int) {
 		s := n.star(p)
 		stars = append(s, stars...)
 		rec, ok := n.Types.Record(p.to)
-		constant, volatile := false, false
+		constant := false
 		if ok && rec.Kind == TypeModifier {
 			m := rec.modifier()
-			constant, volatile = m.constant, m.volatile
+			constant = m.constant
 			rec, ok = n.Types.Record(m.of)
 			p.to = m.of
 		}
@@ -285,7 +278,6 @@ func (n *Namer) pointer(p pointer, depth int) {
 			n.hops++
 			p = rec.pointer()
 			p.constant = p.constant || constant
-			p.volatile = p.volatile || volatile
 			continue
 		}
 		if ok && (rec.Kind == TypeProcedure || rec.Kind == TypeMember) {
@@ -297,12 +289,12 @@ func (n *Namer) pointer(p pointer, depth int) {
 		}
 		if ok && rec.Kind == TypeArray {
 			n.array(rec, depth)
-			n.qualify(constant, volatile)
+			n.qualify(constant)
 			n.put(string(stars))
 			return
 		}
 		n.typ(p.to, depth+1)
-		n.qualify(constant, volatile)
+		n.qualify(constant)
 		n.put(string(stars))
 		return
 	}
@@ -331,9 +323,6 @@ func (n *Namer) star(p pointer) []byte {
 	if p.constant {
 		s = append(s, " const"...)
 	}
-	if p.volatile {
-		s = append(s, " volatile"...)
-	}
 	return s
 }
 
@@ -352,12 +341,9 @@ func (n *Namer) isPointer(i Index) bool {
 	return ok && rec.Kind == TypePointer
 }
 
-func (n *Namer) qualify(constant, volatile bool) {
+func (n *Namer) qualify(constant bool) {
 	if constant {
 		n.put(" const")
-	}
-	if volatile {
-		n.put(" volatile")
 	}
 }
 

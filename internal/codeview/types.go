@@ -98,7 +98,6 @@ func skipNumeric(c *cursor.Cursor) {
 type pointer struct {
 	to       Index
 	mode     uint32 // 0 pointer, 1 reference, 2 data member, 3 member function, 4 rvalue reference
-	volatile bool
 	constant bool
 	class    Index // of a pointer to a member
 }
@@ -108,7 +107,7 @@ func (r Record) pointer() pointer {
 	p := pointer{to: Index(c.U32())}
 	attr := c.U32()
 	p.mode = attr >> 5 & 7
-	p.volatile, p.constant = attr>>9&1 != 0, attr>>10&1 != 0
+	p.constant = attr>>10&1 != 0
 	if p.mode == 2 || p.mode == 3 {
 		p.class = Index(c.U32())
 	}
@@ -117,15 +116,14 @@ func (r Record) pointer() pointer {
 
 // A modifier is the record of a type with qualifiers.
 type modifier struct {
-	of                 Index
-	constant, volatile bool
+	of       Index
+	constant bool
 }
 
 func (r Record) modifier() modifier {
 	c := r.cursor()
 	m := modifier{of: Index(c.U32())}
-	bits := c.U16()
-	m.constant, m.volatile = bits&1 != 0, bits&2 != 0
+	m.constant = c.U16()&1 != 0
 	return m
 }
 
