@@ -4,6 +4,8 @@ import (
 	"github.com/gosymbolic/symbolic/elf"
 	"github.com/gosymbolic/symbolic/internal/ar"
 	"github.com/gosymbolic/symbolic/macho"
+	"github.com/gosymbolic/symbolic/pdb"
+	"github.com/gosymbolic/symbolic/pe"
 )
 
 // detectSize is how much of a file Detect looks at.
@@ -30,4 +32,7 @@ var magics = []struct {
 	{FormatMachO, macho.IsMachO},
 	{FormatFat, macho.IsFat},
 	{FormatArchive, ar.IsArchive},
+	{FormatPE, pe.IsPE},
+	{FormatPDB, pdb.IsPDB},
+	{FormatPE, pe.IsObject}, // last: COFF objects have no magic number
 }

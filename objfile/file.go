@@ -105,6 +105,10 @@ func (in opening) open() (Format, []member, error) {
 		objects, err = openMachO(in)
 	case FormatFat:
 		objects, err = openFat(in)
+	case FormatPE:
+		objects, err = openPE(in)
+	case FormatPDB:
+		objects, err = openPDB(in)
 	case FormatArchive:
 		objects, err = openArchive(in)
 	default:

@@ -3,6 +3,7 @@ package pdb
 import (
 	"encoding/binary"
 
+	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/codeview"
 	"github.com/gosymbolic/symbolic/internal/cursor"
 )
@@ -17,6 +18,9 @@ type Section struct {
 
 // Flags of a section that say it holds code.
 const codeFlags = 0x20000020
+
+// IsCode reports whether the section holds instructions.
+func (s Section) IsCode() bool { return s.Characteristics&codeFlags != 0 }
 
 // sectionHeaderSize is the size of a section header in the file.
 const sectionHeaderSize = 40
@@ -48,6 +52,26 @@ func cutZero(b []byte) string {
 		}
 	}
 	return cursor.String(b)
+}
+
+// CodeRanges returns where the image has instructions, relative to its base,
+// sorted and disjoint; nil if the database does not say.
+func (f *File) CodeRanges() []debuginfo.Range {
+	sections := f.addrs.sections
+	if f.addrs.omap != nil {
+		if s, ok := f.dbi.header(headerSections); ok {
+			if data, err := f.msf.stream(s); err == nil {
+				sections = readSections(data)
+			}
+		}
+	}
+	var out []debuginfo.Range
+	for _, s := range sections {
+		if s.IsCode() && s.Size > 0 {
+			out = append(out, debuginfo.Range{Start: s.Addr, End: s.Addr + s.Size})
+		}
+	}
+	return debuginfo.NormalizeRanges(out)
 }
 
 // An addressMap turns section and offset into addresses of the image. It

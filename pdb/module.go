@@ -66,6 +66,17 @@ func (f *File) Modules() iter.Seq2[Module, error] {
 	}
 }
 
+// HasModuleSymbols reports whether any module has symbols of its own, such as
+// functions.
+func (f *File) HasModuleSymbols() bool {
+	for m, err := range f.Modules() {
+		if err == nil && m.Stream >= 0 && m.symbols > moduleHead {
+			return true
+		}
+	}
+	return false
+}
+
 // Contributions yields which module brought which piece of the image, sorted
 // by section and offset. Damage ends it with an error.
 func (f *File) Contributions() iter.Seq2[Contribution, error] {

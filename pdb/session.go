@@ -92,13 +92,7 @@ func (s *Session) module(m Module, yield func(*debuginfo.Function, error) bool) 
 }
 
 // File returns the source file of an index: its offset in the string table.
-func (s *Session) File(index uint32) debuginfo.File {
-	if index == debuginfo.NoFile {
-		return debuginfo.File{}
-	}
-	dir, name := debuginfo.SplitPath(s.file.String(index))
-	return debuginfo.File{Dir: dir, Name: name}
-}
+func (s *Session) File(index uint32) debuginfo.File { return s.file.names.file(index) }
 
 // Split divides the modules by their size.
 func (s *Session) Split(n int) []debuginfo.Session {

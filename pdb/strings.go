@@ -3,6 +3,7 @@ package pdb
 import (
 	"errors"
 
+	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/cursor"
 )
 
@@ -32,6 +33,15 @@ func readStringTable(data []byte) (stringTable, error) {
 func (t stringTable) at(off uint32) string {
 	s, _ := cursor.StringAt(t.data, uint64(off))
 	return s
+}
+
+// file returns the source file whose path is at an offset.
+func (t stringTable) file(off uint32) debuginfo.File {
+	if off == debuginfo.NoFile {
+		return debuginfo.File{}
+	}
+	dir, name := debuginfo.SplitPath(t.at(off))
+	return debuginfo.File{Dir: dir, Name: name}
 }
 
 // String returns a string of the string table by its offset, "" if there is

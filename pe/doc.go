@@ -18,6 +18,10 @@
 // and CodeView are made elsewhere from [File.Section] and from the database
 // that [File.CodeView] names.
 //
+// Sections of an object file have no addresses yet. [New] places those that a
+// linker would load one after the other, the first at 0, each aligned to 16
+// bytes; relocations of debug sections are applied accordingly.
+//
 // # Security
 //
 // Only the file header must be sound. Tables end where the file does; damage

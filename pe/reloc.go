@@ -29,9 +29,8 @@ var relocKinds = map[Machine]map[uint16]relocKind{
 	MachineARM64EC: {1: relocAddr32, 2: relocAddr32, 8: relocOffset, 13: relocSection, 14: relocAddr64},
 }
 
-// relocate returns a copy of data with the relocations of s applied. Sections
-// of object files lie at address 0, so an address is an offset. Relocations
-// that make no sense change nothing.
+// relocate returns a copy of data with the relocations of s applied, sections
+// being where place put them. Relocations that make no sense change nothing.
 func (s *Section) relocate(data []byte) []byte {
 	kinds := relocKinds[s.file.Machine]
 	if kinds == nil {
@@ -50,10 +49,12 @@ func (s *Section) relocate(data []byte) []byte {
 		switch {
 		case kind == relocSection && len(place) >= 2:
 			binary.LittleEndian.PutUint16(place, binary.LittleEndian.Uint16(place)+uint16(t.section))
-		case (kind == relocOffset || kind == relocAddr32) && len(place) >= 4:
+		case kind == relocOffset && len(place) >= 4:
 			binary.LittleEndian.PutUint32(place, binary.LittleEndian.Uint32(place)+t.value)
+		case kind == relocAddr32 && len(place) >= 4:
+			binary.LittleEndian.PutUint32(place, binary.LittleEndian.Uint32(place)+t.base+t.value)
 		case kind == relocAddr64 && len(place) >= 8:
-			binary.LittleEndian.PutUint64(place, binary.LittleEndian.Uint64(place)+uint64(t.value))
+			binary.LittleEndian.PutUint64(place, binary.LittleEndian.Uint64(place)+uint64(t.base)+uint64(t.value))
 		}
 	}
 	return out
@@ -81,6 +82,7 @@ func (s *Section) relocations() cursor.Cursor {
 type relocTarget struct {
 	value   uint32
 	section int32
+	base    uint32 // address of the section
 }
 
 // relocTargets returns the symbols by their index.
@@ -92,7 +94,11 @@ func (f *File) relocTargets() []relocTarget {
 				return
 			}
 			if uint64(s.Index) < uint64(len(f.targets)) && s.Section > 0 {
-				f.targets[s.Index] = relocTarget{s.Value, s.Section}
+				t := relocTarget{value: s.Value, section: s.Section}
+				if int(s.Section) <= len(f.Sections) {
+					t.base = f.Sections[s.Section-1].Addr
+				}
+				f.targets[s.Index] = t
 			}
 		}
 	})

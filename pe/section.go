@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -17,7 +18,7 @@ import (
 // A Section is a part of the file that is loaded together.
 type Section struct {
 	Name            string // long names resolved
-	Addr            uint32 // relative to the image base; 0 in object files
+	Addr            uint32 // relative to the image base; chosen by [New] in object files
 	Size            uint32 // in memory; 0 in object files
 	Offset          uint32 // in the file
 	FileSize        uint32 // in the file, padded in images
@@ -36,7 +37,10 @@ type Section struct {
 const (
 	SectionCode          = 0x00000020
 	SectionUninitialized = 0x00000080
+	SectionInfo          = 0x00000200 // for the linker
+	SectionRemove        = 0x00000800 // not for the image
 	SectionRelocOverflow = 0x01000000
+	SectionDiscardable   = 0x02000000
 	SectionExecute       = 0x20000000
 )
 
@@ -66,6 +70,49 @@ func (f *File) readSections(off, count uint64) {
 		c.Skip(2)
 		s.Characteristics = c.U32()
 		f.Sections = append(f.Sections, s)
+	}
+	if !f.Image {
+		f.place()
+	}
+}
+
+// layoutAlign is where sections of object files begin: enough for every
+// alignment that compilers ask of code.
+const layoutAlign = 4096
+
+// place gives each section of an object file that a linker would load an
+// address of its own: first, at 0, the largest section of instructions, so that
+// addresses in it are its offsets; then the other sections of instructions in
+// file order; then the rest. Each begins at the next multiple of 4096.
+func (f *File) place() {
+	var loaded []*Section
+	var largest *Section
+	for _, s := range f.Sections {
+		if s.Addr = 0; !s.IsLoaded() {
+			continue
+		}
+		loaded = append(loaded, s)
+		if s.IsCode() && (largest == nil || s.FileSize > largest.FileSize) {
+			largest = s
+		}
+	}
+	rank := func(s *Section) int {
+		switch {
+		case s == largest:
+			return 0
+		case s.IsCode():
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(loaded, func(a, b *Section) int { return rank(a) - rank(b) })
+	at := uint64(0)
+	for _, s := range loaded {
+		if at+uint64(s.FileSize) > 1<<32-layoutAlign {
+			return // sizes that no compiler writes
+		}
+		s.Addr = uint32(at)
+		at = (at + uint64(s.FileSize) + layoutAlign - 1) &^ (layoutAlign - 1)
 	}
 }
 
@@ -145,6 +192,11 @@ func (f *File) DebugSection(name string) *Section {
 
 // IsCode reports whether the section holds instructions.
 func (s *Section) IsCode() bool { return s.Characteristics&(SectionCode|SectionExecute) != 0 }
+
+// IsLoaded reports whether the section is part of the image in memory.
+func (s *Section) IsLoaded() bool {
+	return s.Characteristics&(SectionInfo|SectionRemove|SectionDiscardable) == 0
+}
 
 // length returns how many bytes of the section the file has. In images the
 // size in memory counts, since the one in the file is padded.
@@ -239,15 +291,16 @@ func (f *File) within(off, left uint64) (uint64, uint64, bool) {
 	return off, min(left, f.src.Size()-off), true
 }
 
-// CodeRanges returns where an image has instructions, relative to its base,
+// CodeRanges returns where the file has instructions, relative to its base,
 // sorted and disjoint.
 func (f *File) CodeRanges() []debuginfo.Range {
 	var out []debuginfo.Range
 	for _, s := range f.Sections {
-		if size := max(s.Size, s.FileSize); f.Image && s.IsCode() && size > 0 {
-			if s.Size != 0 {
-				size = s.Size
-			}
+		size := s.Size
+		if size == 0 {
+			size = s.FileSize
+		}
+		if s.IsCode() && size > 0 {
 			out = append(out, debuginfo.Range{Start: uint64(s.Addr), End: uint64(s.Addr) + uint64(size)})
 		}
 	}

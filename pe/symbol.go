@@ -30,6 +30,20 @@ const (
 // IsFunction reports whether the symbol is marked as a function.
 func (s Symbol) IsFunction() bool { return s.Type>>4&3 == 2 }
 
+// CodeAddr returns the address, relative to the image base, of a symbol that
+// names code: a function, or a place in code that other files may refer to.
+func (f *File) CodeAddr(s Symbol) (uint32, bool) {
+	if s.Section <= 0 || int(s.Section) > len(f.Sections) || s.Name == "" {
+		return 0, false
+	}
+	in := f.Sections[s.Section-1]
+	if !in.IsCode() || !s.IsFunction() && s.Class != ClassExternal {
+		return 0, false
+	}
+	addr := in.Addr + s.Value
+	return addr, addr >= in.Addr
+}
+
 const (
 	symbolSize    = 18
 	bigSymbolSize = 20
