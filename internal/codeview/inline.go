@@ -16,10 +16,11 @@ type task struct {
 	call   position
 }
 
-// A group is the code of a site that is called from one position.
-type group struct {
-	call   position
-	ranges []debuginfo.Range
+// A cut is a piece of the code of a site, and which of the positions that the
+// site is called from it belongs to.
+type cut struct {
+	debuginfo.Range
+	call int32 // index in layout.calls
 }
 
 // inlines writes the function's inlined calls in pre-order.
@@ -60,20 +61,26 @@ func (l *layout) inlines(b *Builder) {
 // split adds tasks for the part of a site that lies within its parent, whose
 // own rows are given.
 func (l *layout) split(s, parent int32, within []debuginfo.Range, rows []seg) {
-	l.groups = l.groups[:0]
+	l.calls, l.cuts = l.calls[:0], l.cuts[:0]
 	for _, r := range l.sites[s].cover {
 		i := sort.Search(len(within), func(i int) bool { return within[i].End > r.Start })
 		for ; i < len(within) && within[i].Start < r.End; i++ {
 			l.pieceOf(debuginfo.Range{Start: max(r.Start, within[i].Start), End: min(r.End, within[i].End)}, rows)
 		}
 	}
-	for _, g := range l.groups {
-		l.tasks = append(l.tasks, task{s, parent, g.ranges, g.call})
+	for i, call := range l.calls {
+		first := len(l.ranges)
+		for _, c := range l.cuts {
+			if int(c.call) == i {
+				l.ranges = append(l.ranges, c.Range)
+			}
+		}
+		l.tasks = append(l.tasks, task{s, parent, l.ranges[first:len(l.ranges):len(l.ranges)], call})
 	}
 }
 
-// pieceOf cuts r where the caller's rows change and adds each piece to the
-// group of its position.
+// pieceOf cuts r where the caller's rows change and notes from which position
+// each piece is called.
 func (l *layout) pieceOf(r debuginfo.Range, rows []seg) {
 	i := sort.Search(len(rows), func(i int) bool { return rows[i].end > r.Start })
 	for r.Start < r.End {
@@ -100,21 +107,21 @@ func (l *layout) pieceOf(r debuginfo.Range, rows []seg) {
 	}
 }
 
+// add notes that r is called from a position.
 func (l *layout) add(call position, r debuginfo.Range) {
-	k := slices.IndexFunc(l.groups, func(g group) bool { return g.call == call })
-	if k < 0 && len(l.groups) == maxCallGroups {
+	k := slices.Index(l.calls, call)
+	if k < 0 && len(l.calls) == maxCalls {
 		k = 0
 	}
 	if k < 0 {
-		l.groups = append(l.groups, group{call: call})
-		k = len(l.groups) - 1
+		k = len(l.calls)
+		l.calls = append(l.calls, call)
 	}
-	g := &l.groups[k]
-	if n := len(g.ranges); n > 0 && g.ranges[n-1].End == r.Start {
-		g.ranges[n-1].End = r.End
+	if n := len(l.cuts); n > 0 && l.cuts[n-1].End == r.Start && int(l.cuts[n-1].call) == k {
+		l.cuts[n-1].End = r.End
 		return
 	}
-	g.ranges = append(g.ranges, r)
+	l.cuts = append(l.cuts, cut{r, int32(k)})
 }
 
 // mapTo moves the function from the linker's addresses to those of the image.

@@ -22,7 +22,8 @@ type layout struct {
 	leaves  []leaf
 	active  []leaf
 	tasks   []task
-	groups  []group
+	calls   []position // of the site that is being split
+	cuts    []cut
 	ranges  []debuginfo.Range // arena of the ranges of inlined calls
 	mapped  []debuginfo.Range // the same for mapped ones
 	pieces  []Piece
@@ -41,11 +42,11 @@ type siteMap struct {
 // Bounds that keep the work linear. Compilers stay far below: functions of a
 // module do not share code, and an inlined call has a handful of callers' lines.
 const (
-	rowsPerByte   = 8 // rows that functions of a module get, per byte of it
-	rowsBase      = 1 << 12
-	splitFactor   = 8 // pieces of a function's inlined calls, per row and call
-	splitBase     = 1 << 10
-	maxCallGroups = 64 // positions from which one call is made
+	rowsPerByte = 8 // rows that functions of a module get, per byte of it
+	rowsBase    = 1 << 12
+	splitFactor = 8 // pieces of a function's inlined calls, per row and call
+	splitBase   = 1 << 10
+	maxCalls    = 64 // positions from which one call is made
 )
 
 // flush hands the function that was gathered to yield.
@@ -223,6 +224,7 @@ func join(ranges []debuginfo.Range) []debuginfo.Range {
 type leaf struct {
 	seg
 	depth int32
+	order int32
 }
 
 // sweep makes the function's lines: at each address those of the innermost
@@ -230,18 +232,18 @@ type leaf struct {
 func (l *layout) sweep(b *Builder) {
 	l.leaves = l.leaves[:0]
 	for _, g := range l.base {
-		l.leaves = append(l.leaves, leaf{g, 0})
+		l.leaves = append(l.leaves, leaf{g, 0, int32(len(l.leaves))})
 	}
 	for i := range l.sites {
 		for _, g := range l.sites[i].own {
-			l.leaves = append(l.leaves, leaf{g, b.fn.sites[i].depth})
+			l.leaves = append(l.leaves, leaf{g, b.fn.sites[i].depth, int32(len(l.leaves))})
 		}
 	}
-	slices.SortStableFunc(l.leaves, func(a, b leaf) int {
-		if c := cmp.Compare(a.start, b.start); c != 0 {
-			return c
+	slices.SortFunc(l.leaves, func(a, b leaf) int {
+		if a.start != b.start {
+			return cmp.Compare(a.start, b.start)
 		}
-		return cmp.Compare(a.depth, b.depth)
+		return cmp.Compare(a.order, b.order)
 	})
 	l.lines = l.lines[:0]
 	l.active = l.active[:0]
@@ -286,7 +288,7 @@ func (a *leaf) before(b *leaf) bool {
 	if a.depth != b.depth {
 		return a.depth > b.depth
 	}
-	return a.start < b.start
+	return a.order < b.order
 }
 
 // push and pop keep a heap of leaves, the winner first.
