@@ -113,8 +113,11 @@ func (f *File) readImage(head []byte) error {
 		return fileError("", signatureOffset, err)
 	}
 	c = cursor.New(place, at, data, false)
-	if c.U32() != 'P'|'E'<<8 {
-		return fileError("", at, errSignature)
+	if c.U32() != 'P'|'E'<<8 && c.Err() == nil {
+		c.FailAt(at, errSignature)
+	}
+	if c.Err() != nil {
+		return c.Err()
 	}
 	f.Image = true
 	h := f.readFileHeader(&c)

@@ -283,7 +283,7 @@ func (n *Namer) pointer(p pointer, depth int) {
 		if ok && (rec.Kind == TypeProcedure || rec.Kind == TypeMember) {
 			s := rec.signature()
 			n.result(s, depth)
-			n.put("(" + string(stars) + ")")
+			n.put("(" + strings.TrimLeft(string(stars), " ") + ")")
 			n.arguments(s, depth+1)
 			return
 		}
@@ -310,6 +310,7 @@ func (n *Namer) star(p pointer) []byte {
 	case 4:
 		s = append(s, "&&"...)
 	case 2, 3:
+		s = append(s, ' ')
 		if rec, ok := n.Types.Record(p.class); ok {
 			if class, ok := rec.typeName(); ok {
 				s = append(s, n.anonymous(class)...)

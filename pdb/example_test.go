@@ -1,0 +1,71 @@
+package pdb_test
+
+import (
+	"fmt"
+	"log"
+	"os"
+
+	"github.com/gosymbolic/symbolic/pdb"
+)
+
+// List the modules of a database and what the symbols of each begin with.
+func ExampleFile_Modules() {
+	data, err := os.ReadFile("testdata/hello.pdb")
+	if err != nil {
+		log.Fatal(err)
+	}
+	f, err := pdb.Parse(data, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(f.Arch())
+	for m, err := range f.Modules() {
+		if err != nil {
+			log.Fatal(err)
+		}
+		data, err := f.Data(m)
+		if err != nil {
+			log.Fatal(err)
+		}
+		for rec, err := range data.Records() {
+			if err != nil {
+				log.Fatal(err)
+			}
+			if p, ok := rec.Proc(); ok {
+				fmt.Printf("%s: %s, %d bytes\n", m.Name, p.Name, p.Size)
+			}
+		}
+	}
+	// Output:
+	// x86_64
+	// C:\src\hello.obj: square, 6 bytes
+	// C:\src\hello.obj: start, 34 bytes
+}
+
+// Print the functions of a database with their inlined calls.
+func ExampleFile_Session() {
+	data, err := os.ReadFile("testdata/hello.pdb")
+	if err != nil {
+		log.Fatal(err)
+	}
+	f, err := pdb.Parse(data, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	s := f.Session()
+	for fn, err := range s.Functions() {
+		if err != nil {
+			log.Print(err) // about one module or function
+			continue
+		}
+		fmt.Printf("%#x %s\n", fn.Entry, fn.Name)
+		for _, in := range fn.Inlines {
+			fmt.Printf("\t%s at line %d of %s\n", in.Name, in.CallLine, s.File(in.CallFile).Path())
+		}
+	}
+	// Output:
+	// 0x1000 square(int)
+	// 0x1010 start(int)
+	// 	twice(int) at line 11 of C:\src\hello.c
+	// 	twice(int) at line 12 of C:\src\hello.c
+}
