@@ -85,7 +85,7 @@ func (b *Builder) Functions(m Module, yield func(*debuginfo.Function, error) boo
 	}
 	b.lang = debuginfo.LanguageUnknown
 	b.fnOpen = false
-	b.layout.budget = rowsPerByte*(len(m.Symbols)+len(m.Lines)) + rowsBase
+	b.layout.budget = (len(m.Symbols)+len(m.Lines))/rowSize + rowsBase
 	c := cursor.New(m.Place, m.Base, m.Symbols, false)
 	var scopes []scope
 	for {

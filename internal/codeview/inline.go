@@ -27,7 +27,8 @@ type cut struct {
 //
 // CodeView does not say where a call was made. The rows of the caller do: they
 // go on in the code that was inlined into it. So a call whose code lies in
-// several rows of its caller becomes several calls, one per position.
+// several rows of its caller becomes several calls, one per position. Calls
+// for which the function has no pieces left are left out.
 func (l *layout) inlines(b *Builder) {
 	out := b.out.Inlines[:0]
 	l.tasks, l.ranges = l.tasks[:0], l.ranges[:0]
@@ -64,7 +65,7 @@ func (l *layout) split(s, parent int32, within []debuginfo.Range, rows []seg) {
 	l.calls, l.cuts = l.calls[:0], l.cuts[:0]
 	for _, r := range l.sites[s].cover {
 		i := sort.Search(len(within), func(i int) bool { return within[i].End > r.Start })
-		for ; i < len(within) && within[i].Start < r.End; i++ {
+		for ; i < len(within) && within[i].Start < r.End && l.splits > 0; i++ {
 			l.pieceOf(debuginfo.Range{Start: max(r.Start, within[i].Start), End: min(r.End, within[i].End)}, rows)
 		}
 	}
@@ -83,7 +84,7 @@ func (l *layout) split(s, parent int32, within []debuginfo.Range, rows []seg) {
 // each piece is called.
 func (l *layout) pieceOf(r debuginfo.Range, rows []seg) {
 	i := sort.Search(len(rows), func(i int) bool { return rows[i].end > r.Start })
-	for r.Start < r.End {
+	for ; r.Start < r.End && l.splits > 0; l.splits-- {
 		call, end := nowhere, r.End
 		switch {
 		case i < len(rows) && rows[i].start <= r.Start:
@@ -96,12 +97,9 @@ func (l *layout) pieceOf(r debuginfo.Range, rows []seg) {
 		if i < len(rows) && rows[i].start > r.Start {
 			end = min(end, rows[i].start)
 		}
-		if l.splits--; l.splits < 0 {
-			end = r.End
-		}
 		l.add(call, debuginfo.Range{Start: r.Start, End: end})
 		r.Start = end
-		for i < len(rows) && rows[i].end <= end {
+		if i < len(rows) && rows[i].end <= end {
 			i++
 		}
 	}

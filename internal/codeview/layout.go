@@ -42,9 +42,9 @@ type siteMap struct {
 // Bounds that keep the work linear. Compilers stay far below: functions of a
 // module do not share code, and an inlined call has a handful of callers' lines.
 const (
-	rowsPerByte = 8 // rows that functions of a module get, per byte of it
+	rowSize     = 2 // bytes of a module that pay for a row or piece of a function; compilers use 8
 	rowsBase    = 1 << 12
-	splitFactor = 8 // pieces of a function's inlined calls, per row and call
+	splitFactor = 3 // pieces of a function's inlined calls, per row and call; compilers need less than 1
 	splitBase   = 1 << 10
 	maxCalls    = 64 // positions from which one call is made
 )
@@ -63,7 +63,7 @@ func (b *Builder) flush(yield func(*debuginfo.Function, error) bool) bool {
 	for _, c := range b.fn.chunks {
 		l.pieces = b.Map.AppendRanges(l.pieces, uint16(c.start>>32), uint32(c.start), c.size)
 	}
-	if len(l.pieces) == 0 {
+	if len(l.pieces) == 0 || len(l.pieces) > l.budget {
 		return true
 	}
 	l.budget -= len(l.pieces)
