@@ -25,6 +25,9 @@ type File struct {
 
 	types, ids lazyTable
 
+	publicsOnce sync.Once
+	publics     []codeview.PublicName
+
 	exportsOnce sync.Once
 	exports     map[string]map[uint32]codeview.Index
 }

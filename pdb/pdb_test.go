@@ -3,6 +3,7 @@ package pdb
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"testing"
@@ -158,6 +159,31 @@ func TestFastLink(t *testing.T) {
 	_, errs := functions(t, f)
 	if !f.FastLink() || len(errs) != 1 || !errors.Is(errs[0], debuginfo.ErrUnsupported) {
 		t.Errorf("FastLink = %v, errors %v", f.FastLink(), errs)
+	}
+}
+
+// TestCodeWithoutProcedure checks code of an assembler: lines and a public
+// symbol, in parts of which a procedure lies.
+func TestCodeWithoutProcedure(t *testing.T) {
+	d := simple()
+	rows := buffer(nil).u32(0).u16(1, 0).u32(0x60)
+	rows = rows.u32(0, 2, 12+2*8).u32(0, 1, 0x40, 2)
+	d.lines = d.lines.subsection(codeview.SubsectionLines, rows)
+	for _, name := range []string{"first", "second"} {
+		at := uint32(8)
+		if name == "second" {
+			at = 0x48
+		}
+		d.globals = d.globals.record(codeview.Public, buffer(nil).u32(2, at).u16(1).text(name))
+	}
+	fns, errs := functions(t, parse(t, d.build()))
+	var got []string
+	for _, fn := range fns {
+		got = append(got, fmt.Sprintf("%s %x", fn.Name, fn.Ranges))
+	}
+	want := []string{"ns::outer(int, char*) [{1010 1030}]", "first [{1008 1010}]", "first [{1030 1048}]", "second [{1048 1060}]"}
+	if !slices.Equal(got, want) || errs != nil {
+		t.Errorf("functions %q, want %q; errors %v", got, want, errs)
 	}
 }
 

@@ -38,7 +38,7 @@ func (f *File) Session() *Session {
 
 func (f *File) session() *Session {
 	s := &Session{file: f}
-	s.builder = codeview.Builder{Map: &f.addrs, Names: &s.namer, Import: f.imported}
+	s.builder = codeview.Builder{Map: &f.addrs, Names: &s.namer, Import: f.imported, Publics: f.publicNames}
 	return s
 }
 

@@ -1,7 +1,9 @@
 package pdb
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/codeview"
@@ -47,4 +49,22 @@ func (f *File) Symbols() iter.Seq2[debuginfo.Symbol, error] {
 			}
 		}
 	}
+}
+
+// publicNames returns the public symbols by the addresses of the linker, the
+// first of each.
+func (f *File) publicNames() []codeview.PublicName {
+	f.publicsOnce.Do(func() {
+		for rec, err := range f.Globals() {
+			if err != nil {
+				break
+			}
+			if p, ok := rec.PublicSymbol(); ok && p.Section != 0 {
+				f.publics = append(f.publics, codeview.PublicName{At: uint64(p.Section)<<32 | uint64(p.Offset), Name: p.Name})
+			}
+		}
+		slices.SortStableFunc(f.publics, func(a, b codeview.PublicName) int { return cmp.Compare(a.At, b.At) })
+		f.publics = slices.CompactFunc(f.publics, func(a, b codeview.PublicName) bool { return a.At == b.At })
+	})
+	return f.publics
 }

@@ -40,14 +40,19 @@ type Builder struct {
 	// Import resolves the id that another module exports; it may be nil. The
 	// name of the module is an offset in the string table.
 	Import func(module uint32, local uint32) (Index, bool)
+	// Publics returns the names that the linker knows, sorted by address, one
+	// for each. It is called when there is code without a procedure, and may
+	// be nil.
+	Publics func() []PublicName
 
-	table  lineTable
-	norm   debuginfo.Normalizer
-	lang   debuginfo.Language
-	fn     function
-	fnOpen bool
-	out    debuginfo.Function
-	layout layout
+	table   lineTable
+	norm    debuginfo.Normalizer
+	lang    debuginfo.Language
+	fn      function
+	fnOpen  bool
+	covered []debuginfo.Range // by procedures, in the linker's addresses
+	out     debuginfo.Function
+	layout  layout
 }
 
 // A function is a procedure as its symbols tell it.
@@ -75,7 +80,8 @@ type site struct {
 	chunk   int // the chunk it was found in
 }
 
-// Functions calls yield for each function of m, in the order of its symbols.
+// Functions calls yield for each function of m, in the order of its symbols,
+// then for code that has lines but no procedure.
 // The function is overwritten by the next call. It returns what stopped it
 // early: a damaged record; yield saw what came before. If yield returns false
 // it stops, and returns false.
@@ -85,6 +91,7 @@ func (b *Builder) Functions(m Module, yield func(*debuginfo.Function, error) boo
 	}
 	b.lang = debuginfo.LanguageUnknown
 	b.fnOpen = false
+	b.covered = b.covered[:0]
 	b.layout.budget = (len(m.Symbols)+len(m.Lines))/rowSize + rowsBase
 	c := cursor.New(m.Place, m.Base, m.Symbols, false)
 	var scopes []scope
@@ -131,10 +138,10 @@ func (b *Builder) Functions(m Module, yield func(*debuginfo.Function, error) boo
 		}
 		scopes = append(scopes, in)
 	}
-	if !b.flush(yield) {
+	if !b.flush(yield) || c.Err() != nil && !yield(nil, c.Err()) {
 		return false
 	}
-	return c.Err() == nil || yield(nil, c.Err())
+	return b.gaps(yield)
 }
 
 // A scope is what a symbol is inside of.
@@ -155,13 +162,19 @@ func (b *Builder) procedure(rec Record) scope {
 	}
 	b.fnOpen = true
 	if rec.Kind.HasID() {
-		b.fn.name = b.Names.FunctionByID(p.Name, p.Type)
+		b.fn.name = b.Names.FunctionByID(p.Name, b.id(p.Type))
 	} else {
-		b.fn.name = b.Names.Function(p.Name, p.Type)
+		b.fn.name = b.Names.Function(p.Name, b.id(p.Type))
 	}
 	b.fn.chunks = append(b.fn.chunks[:0], chunk{uint64(p.Section)<<32 | uint64(p.Offset), uint64(p.Size)})
 	b.fn.sites = b.fn.sites[:0]
+	b.cover(b.fn.chunks[0])
 	return scope{site: -1, chunk: 0}
+}
+
+// cover notes that a procedure has the code of c.
+func (b *Builder) cover(c chunk) {
+	b.covered = append(b.covered, debuginfo.Range{Start: c.start, End: c.end()})
 }
 
 // separate adds a separated part to the function before it, if it is its.
@@ -172,6 +185,7 @@ func (b *Builder) separate(rec Record) (scope, bool) {
 		return outside, false
 	}
 	b.fn.chunks = append(b.fn.chunks, chunk{uint64(s.Section)<<32 | uint64(s.Offset), uint64(s.Size)})
+	b.cover(b.fn.chunks[len(b.fn.chunks)-1])
 	return scope{site: -1, chunk: len(b.fn.chunks) - 1}, true
 }
 
