@@ -105,7 +105,7 @@ func TestWindowsDWARF(t *testing.T) {
 			for _, err := range a.Errors {
 				t.Error(err)
 			}
-			score := fidelity.Compare(a.Frames, fidelity.Read(t, path+".addr.tsv.gz"))
+			score := fidelity.Compare(a.Frames, codeSamples(o, fidelity.Read(t, path+".addr.tsv.gz")))
 			t.Logf("%.2f%% of %d %v %v", score.Percent(), score.Total, score.Differences, score.Examples)
 			floor, ok := windowsFloors[filepath.ToSlash(rel)]
 			if !ok {

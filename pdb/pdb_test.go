@@ -162,8 +162,8 @@ func TestFastLink(t *testing.T) {
 	}
 }
 
-// TestCodeWithoutProcedure checks code of an assembler: lines and a public
-// symbol, in parts of which a procedure lies.
+// TestCodeWithoutProcedure checks code of an assembler: lines and public
+// symbols, around a procedure with lines of its own.
 func TestCodeWithoutProcedure(t *testing.T) {
 	d := simple()
 	rows := buffer(nil).u32(0).u16(1, 0).u32(0x60)
@@ -181,7 +181,7 @@ func TestCodeWithoutProcedure(t *testing.T) {
 	for _, fn := range fns {
 		got = append(got, fmt.Sprintf("%s %x", fn.Name, fn.Ranges))
 	}
-	want := []string{"ns::outer(int, char*) [{1010 1030}]", "first [{1008 1010}]", "first [{1030 1048}]", "second [{1048 1060}]"}
+	want := []string{"ns::outer(int, char*) [{1010 1030}]", "first [{1008 1010}]", "first [{1040 1048}]", "second [{1048 1060}]"}
 	if !slices.Equal(got, want) || errs != nil {
 		t.Errorf("functions %q, want %q; errors %v", got, want, errs)
 	}

@@ -29,7 +29,7 @@ func (f *File) Session() *Session {
 			s.failed = err
 			break
 		}
-		if m.Stream >= 0 && m.symbols > moduleHead {
+		if m.Stream >= 0 && (m.symbols > moduleHead || m.c13 > 0) {
 			s.modules = append(s.modules, m)
 		}
 	}
