@@ -79,3 +79,7 @@ func (o *pdbObject) Sections() []Section {
 func (o *pdbObject) CodeRanges() []debuginfo.Range { return o.file.CodeRanges() }
 
 func (o *pdbObject) Session() (debuginfo.Session, error) { return o.file.Session(), nil }
+
+// SourceName returns a linkage name without the decoration that C functions
+// have on x86.
+func (o *pdbObject) SourceName(name string) string { return sourceName(o.Arch(), name) }

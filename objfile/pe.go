@@ -171,3 +171,14 @@ func (o *peObject) sections() []pdb.Section {
 	}
 	return out
 }
+
+// SourceName returns a linkage name without the decoration that C functions
+// have on x86.
+func (o *peObject) SourceName(name string) string { return sourceName(o.Arch(), name) }
+
+func sourceName(arch debuginfo.Arch, name string) string {
+	if arch != debuginfo.ArchX86 {
+		return name
+	}
+	return pe.Undecorate(name)
+}

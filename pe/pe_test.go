@@ -328,3 +328,28 @@ func checkRanges(ranges []debuginfo.Range) error {
 	}
 	return (&debuginfo.Function{Ranges: ranges}).Check()
 }
+
+func TestUndecorate(t *testing.T) {
+	for name, want := range map[string]string{
+		"_main":              "main",
+		"___mingw_vfprintf":  "__mingw_vfprintf",
+		"_WinMain@16":        "WinMain",
+		"@fast@8":            "fast",
+		"vector@@16":         "vector",
+		"?f@@YAXXZ":          "?f@@YAXXZ",
+		"main":               "main",
+		"_":                  "_",
+		"@":                  "@",
+		"":                   "",
+		"a@b":                "a@b",
+		"_initp_heap(void*)": "_initp_heap(void*)",
+		"_local$fin$1":       "local$fin$1",
+		"operator new(int)":  "operator new(int)",
+		"@feat.00":           "@feat.00",
+		"_f@":                "f@",
+	} {
+		if got := Undecorate(name); got != want {
+			t.Errorf("Undecorate(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
