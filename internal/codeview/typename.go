@@ -327,11 +327,79 @@ func (n *Namer) star(p pointer) []byte {
 	return s
 }
 
-// array appends an array type.
+// array appends an array type: its elements, then the lengths of all its
+// dimensions, the outermost first.
 func (n *Namer) array(rec Record, depth int) {
-	c := rec.cursor()
-	n.typ(Index(c.U32()), depth+1)
-	n.put("[]")
+	var lengths []byte
+	for range maxTypeDepth {
+		n.hops++
+		of, size := rec.array()
+		if each := n.size(of); each > 0 && size%each == 0 {
+			lengths = append(lengths, '[')
+			lengths = strconv.AppendUint(lengths, size/each, 10)
+			lengths = append(lengths, ']')
+		} else {
+			lengths = append(lengths, "[]"...)
+		}
+		next, ok := n.Types.Record(of)
+		if !ok || next.Kind != TypeArray {
+			n.typ(of, depth+1)
+			n.put(string(lengths))
+			return
+		}
+		rec = next
+	}
+	n.put("…")
+}
+
+// size returns the size of a type in bytes, 0 if it is not known.
+func (n *Namer) size(i Index) uint64 {
+	for range maxTypeDepth {
+		if i < FirstIndex {
+			return builtinSize(uint32(i))
+		}
+		rec, ok := n.Types.Record(i)
+		if !ok {
+			return 0
+		}
+		switch rec.Kind {
+		case TypeModifier:
+			i = rec.modifier().of
+		case TypeEnum:
+			c := rec.cursor()
+			c.Skip(4)
+			i = Index(c.U32())
+		case TypePointer:
+			return rec.pointer().size
+		case TypeArray:
+			_, size := rec.array()
+			return size
+		default:
+			return rec.classSize()
+		}
+	}
+	return 0
+}
+
+// builtinSize returns the size of a type without a record.
+func builtinSize(i uint32) uint64 {
+	switch i >> 8 & 0xf {
+	case 0:
+		return uint64(builtinSizes[uint8(i)])
+	case 4, 5:
+		return 4
+	case 6:
+		return 8
+	}
+	return 0
+}
+
+var builtinSizes = map[uint8]uint8{
+	0x08: 4, 0x10: 1, 0x20: 1, 0x68: 1, 0x69: 1, 0x70: 1, 0x71: 2, 0x7a: 2, 0x7b: 4, 0x7c: 1,
+	0x11: 2, 0x21: 2, 0x72: 2, 0x73: 2, 0x12: 4, 0x22: 4, 0x74: 4, 0x75: 4,
+	0x13: 8, 0x23: 8, 0x76: 8, 0x77: 8, 0x14: 16, 0x24: 16, 0x78: 16, 0x79: 16,
+	0x30: 1, 0x31: 2, 0x32: 4, 0x33: 8, 0x40: 4, 0x41: 8, 0x42: 10, 0x43: 16, 0x44: 6, 0x45: 4, 0x46: 2,
+	0x50: 8, 0x51: 16, 0x52: 20, 0x53: 32,
 }
 
 func (n *Namer) isPointer(i Index) bool {

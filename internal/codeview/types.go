@@ -74,15 +74,21 @@ func (t *Table) Record(i Index) (Record, bool) {
 // Sizes of numeric leaves from 0x8000 on; 0 for those of no fixed size.
 var numericSizes = [...]uint8{1, 2, 2, 4, 4, 4, 8, 10, 16, 8, 8, 6, 8, 16, 20, 32, 0, 0, 0, 0, 0, 0, 0, 16, 16, 16, 8, 0, 2}
 
-// skipNumeric passes over a number: itself below 0x8000, else its kind and
-// then its bytes.
-func skipNumeric(c *cursor.Cursor) {
+// numeric reads a number: itself below 0x8000, else its kind and then its
+// bytes. It returns 0 for one that is negative, no integer, or too large.
+func numeric(c *cursor.Cursor) uint64 {
 	kind := c.U16()
 	if kind < 0x8000 {
-		return
+		return uint64(kind)
 	}
 	i := int(kind - 0x8000)
 	switch {
+	case kind == 0x8002: // unsigned short
+		return uint64(c.U16())
+	case kind == 0x8003 || kind == 0x8004: // long, unsigned long
+		return uint64(c.U32())
+	case kind == 0x8009 || kind == 0x800a: // quadword, unsigned
+		return c.U64()
 	case kind == 0x8010: // counted string
 		c.Skip(uint64(c.U16()))
 	case kind == 0x801b:
@@ -92,6 +98,7 @@ func skipNumeric(c *cursor.Cursor) {
 	default:
 		c.Fail(errNumeric)
 	}
+	return 0
 }
 
 // A pointer is the record of a pointer or reference.
@@ -99,7 +106,8 @@ type pointer struct {
 	to       Index
 	mode     uint32 // 0 pointer, 1 reference, 2 data member, 3 member function, 4 rvalue reference
 	constant bool
-	class    Index // of a pointer to a member
+	size     uint64 // in bytes
+	class    Index  // of a pointer to a member
 }
 
 func (r Record) pointer() pointer {
@@ -108,6 +116,7 @@ func (r Record) pointer() pointer {
 	attr := c.U32()
 	p.mode = attr >> 5 & 7
 	p.constant = attr>>10&1 != 0
+	p.size = uint64(attr >> 13 & 0x3f)
 	if p.mode == 2 || p.mode == 3 {
 		p.class = Index(c.U32())
 	}
@@ -146,21 +155,43 @@ func (r Record) signature() signature {
 	return s
 }
 
+// array returns the type of an array's elements and its size in bytes.
+func (r Record) array() (of Index, size uint64) {
+	c := r.cursor()
+	of = Index(c.U32())
+	c.Skip(4) // type of the index
+	return of, numeric(&c)
+}
+
+// classSize returns the size of a class or union in bytes, 0 if r is none.
+func (r Record) classSize() uint64 {
+	c := r.cursor()
+	switch r.Kind {
+	case TypeClass, TypeStructure, TypeInterface:
+		c.Skip(16)
+	case TypeUnion:
+		c.Skip(8)
+	default:
+		return 0
+	}
+	return numeric(&c)
+}
+
 // typeName returns the name of a class, union, enumeration or array.
 func (r Record) typeName() (string, bool) {
 	c := r.cursor()
 	switch r.Kind {
 	case TypeClass, TypeStructure, TypeInterface:
 		c.Skip(16)
-		skipNumeric(&c)
+		numeric(&c)
 	case TypeUnion:
 		c.Skip(8)
-		skipNumeric(&c)
+		numeric(&c)
 	case TypeEnum:
 		c.Skip(12)
 	case TypeArray:
 		c.Skip(8)
-		skipNumeric(&c)
+		numeric(&c)
 	default:
 		return "", false
 	}
