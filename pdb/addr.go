@@ -2,6 +2,7 @@ package pdb
 
 import (
 	"encoding/binary"
+	"sort"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/codeview"
@@ -105,6 +106,23 @@ func readOMAP(data []byte) []omapEntry {
 		out = append(out, e)
 	}
 	return out
+}
+
+// OriginalAddr returns where the linker had put the code that is at an address
+// of the image, for an image whose code was moved afterwards. It reports false
+// for code that tools added. Where nothing was moved it is addr itself.
+func (f *File) OriginalAddr(addr uint64) (uint64, bool) {
+	if f.addrs.omap == nil {
+		return addr, true
+	}
+	c := f.headerStream(headerOMAPToSource)
+	entries := readOMAP(c.Rest())
+	i := sort.Search(len(entries), func(i int) bool { return uint64(entries[i].from) > addr })
+	if i == 0 || entries[i-1].removed() {
+		return 0, false
+	}
+	e := entries[i-1]
+	return uint64(e.to) + addr - uint64(e.from), true
 }
 
 // addr returns the address of an offset of a section, and false if it is not

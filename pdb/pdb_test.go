@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"testing"
 
@@ -149,6 +150,20 @@ func TestOMAP(t *testing.T) {
 	}
 	if want := []uint32{101, 11, 10, 101, 10}; !slices.Equal(lines, want) {
 		t.Errorf("lines %v, want %v", lines, want)
+	}
+}
+
+// TestOriginalAddr goes back through OMAP in a database that tools reordered.
+func TestOriginalAddr(t *testing.T) {
+	f := load(t, "breakpad/omap_reorder_funcs.pdb")
+	// DIA has main at 0x41e2, the linker had it at 0x1000.
+	for addr, want := range map[uint64]uint64{0x41e2: 0x1000, 0x4235: 0x1053, 0x2b6a: 0x1070} {
+		if got, ok := f.OriginalAddr(addr); got != want || !ok {
+			t.Errorf("OriginalAddr(%#x) = %#x, %v, want %#x", addr, got, ok, want)
+		}
+	}
+	if _, ok := f.OriginalAddr(0); ok {
+		t.Error("address 0 has an origin")
 	}
 }
 
@@ -360,6 +375,9 @@ func TestSourceServer(t *testing.T) {
 // the model and no stream is larger than the file.
 func FuzzParse(f *testing.F) {
 	f.Add(simple().build())
+	if data, err := os.ReadFile("testdata/hello.pdb"); err == nil {
+		f.Add(data)
+	}
 	d := simple()
 	d.omap = buffer(nil).u32(0x1000, 0x1000, 0x1010, 0x1800, 0x1018, 0)
 	d.globals = buffer(nil).record(codeview.Public, buffer(nil).u32(2, 0).u16(1).text("f"))

@@ -9,6 +9,9 @@ import (
 	"github.com/gosymbolic/symbolic/internal/codeview"
 )
 
+// errC11 says why functions of a module have no lines.
+var errC11 = fmt.Errorf("lines are in the form of compilers before 2005: %w", debuginfo.ErrUnsupported)
+
 // A Session reads the functions of a database. It implements
 // [debuginfo.Session].
 type Session struct {
@@ -85,6 +88,9 @@ func (s *Session) module(m Module, yield func(*debuginfo.Function, error) bool) 
 	data, err := s.file.Data(m)
 	if err != nil {
 		return yield(nil, err)
+	}
+	if len(data.C11) > 0 && len(data.C13) == 0 && !yield(nil, fileError(data.place.Section, 0, errC11)) {
+		return false
 	}
 	return s.builder.Functions(codeview.Module{
 		Place: data.place, Base: moduleHead, Symbols: data.Symbols, Lines: data.C13, LineOff: data.c13At,
