@@ -33,6 +33,6 @@ func (o *peObject) codeView() func() debuginfo.Session {
 	if s := o.file.Section(codeViewTypes); s != nil {
 		types = data(s)
 	}
-	object := pdb.NewObject(symbols, types, o.sections(), damage)
+	object := pdb.NewObject(symbols, types, o.sections(), damage, &o.limits)
 	return func() debuginfo.Session { return object.Session() }
 }

@@ -15,6 +15,7 @@ type Object struct {
 	names  stringTable
 	types  *codeview.Table // types and ids are numbered together
 	addrs  addressMap
+	limits debuginfo.Limits
 	damage []error
 }
 
@@ -24,10 +25,10 @@ const objectSignature = 4
 // NewObject joins the relocated contents of the .debug$S sections of an object
 // file, of which it has one for each COMDAT, with those of its .debug$T
 // section. Sections are those that symbols refer to by their number. Damage is
-// what the sessions are to report first.
-func NewObject(symbols [][]byte, types []byte, sections []Section, damage []error) *Object {
+// what the sessions are to report first. limits may be nil.
+func NewObject(symbols [][]byte, types []byte, sections []Section, damage []error, limits *debuginfo.Limits) *Object {
 	place := &cursor.Place{Format: Format, Section: ".debug$S"}
-	o := &Object{addrs: addressMap{sections: sections}, damage: damage}
+	o := &Object{addrs: addressMap{sections: sections}, damage: damage, limits: limits.WithDefaults(0)}
 	o.module.Place = place
 	for _, data := range symbols {
 		c := cursor.New(place, 0, data, false)
@@ -64,7 +65,7 @@ func NewObject(symbols [][]byte, types []byte, sections []Section, damage []erro
 // Session returns a new session over the functions of the object.
 func (o *Object) Session() debuginfo.Session {
 	s := &objectSession{object: o, namer: codeview.Namer{Types: o.types, IDs: o.types}}
-	s.builder = codeview.Builder{Map: &o.addrs, Names: &s.namer}
+	s.builder = codeview.Builder{Map: &o.addrs, Names: &s.namer, MaxInlineDepth: o.limits.MaxInlineDepth}
 	return s
 }
 

@@ -109,6 +109,30 @@ func TestInlinedCall(t *testing.T) {
 	}
 }
 
+// TestInlineDepth checks that calls below the limit are left out, with their
+// code left to the call around them.
+func TestInlineDepth(t *testing.T) {
+	d := simple()
+	d.symbols = buffer(nil).record(codeview.GlobalProc, proc("outer", 0, 0x10, 0x20))
+	for range 5 {
+		d.symbols = d.symbols.record(codeview.InlineSite, site(0x1000, 3, 4, 4, 8))
+	}
+	for depth, want := range map[int]int{0: 5, 1: 1, 3: 3, 9: 5} {
+		f, err := Parse(d.build(), &debuginfo.Limits{MaxInlineDepth: depth})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fns, _ := functions(t, f)
+		got := 0
+		for range fns[0].Resolve(0x1014) {
+			got++
+		}
+		if got != want+1 {
+			t.Errorf("limit %d: %d frames, want %d", depth, got, want+1)
+		}
+	}
+}
+
 func TestSeparatedCode(t *testing.T) {
 	d := simple()
 	d.symbols = d.symbols.record(codeview.SepCode, buffer(nil).u32(0, 0, 0x10, 0, 0x80, 0x10).u16(1, 1)).

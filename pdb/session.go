@@ -41,7 +41,10 @@ func (f *File) Session() *Session {
 
 func (f *File) session() *Session {
 	s := &Session{file: f}
-	s.builder = codeview.Builder{Map: &f.addrs, Names: &s.namer, Import: f.imported, Publics: f.publicNames}
+	s.builder = codeview.Builder{
+		Map: &f.addrs, Names: &s.namer, Import: f.imported, Publics: f.publicNames,
+		MaxInlineDepth: f.limits.MaxInlineDepth,
+	}
 	return s
 }
 

@@ -16,8 +16,9 @@ type Map interface {
 
 // A Piece is a stretch of code that lies in the image in one piece.
 type Piece struct {
-	From, Size uint64 // section number and offset; bytes
-	To         uint64 // address relative to the image base
+	From uint64 // section number in the upper, offset in the lower 32 bits
+	Size uint64 // in bytes
+	To   uint64 // address relative to the image base
 }
 
 // A Module is the debug information of one object file.
@@ -28,9 +29,6 @@ type Module struct {
 	Lines   []byte // C13 subsections; they follow the symbols in the stream
 	LineOff uint64 // offset of Lines in its stream
 }
-
-// maxSiteDepth bounds how deep inlined calls may nest; deeper ones are left out.
-const maxSiteDepth = 1024
 
 // A Builder makes functions from modules. It keeps scratch memory; goroutines
 // need one each.
@@ -44,6 +42,9 @@ type Builder struct {
 	// for each. It is called when there is code without a procedure, and may
 	// be nil.
 	Publics func() []PublicName
+	// MaxInlineDepth bounds how deep inlined calls nest; deeper ones are left
+	// out. There are none if it is 0.
+	MaxInlineDepth int
 
 	table   lineTable
 	norm    debuginfo.Normalizer
@@ -81,10 +82,9 @@ type site struct {
 }
 
 // Functions calls yield for each function of m, in the order of its symbols,
-// then for code that has lines but no procedure.
-// The function is overwritten by the next call. It returns what stopped it
-// early: a damaged record; yield saw what came before. If yield returns false
-// it stops, and returns false.
+// then for code that has lines but no procedure. The next call overwrites the
+// function. Damage goes to yield as an error and loses what follows it in its
+// stream. Functions returns false as soon as yield does.
 func (b *Builder) Functions(m Module, yield func(*debuginfo.Function, error) bool) bool {
 	if err := b.table.read(m.Place, m.LineOff, m.Lines); err != nil && !yield(nil, err) {
 		return false
@@ -120,7 +120,7 @@ func (b *Builder) Functions(m Module, yield func(*debuginfo.Function, error) boo
 			in = scopes[len(scopes)-1]
 		}
 		switch rec.Kind {
-		case Block32, With32:
+		case Block32, Block32ST, With32, With32ST:
 		case InlineSite, InlineSite2:
 			in = b.site(rec, in)
 		case SepCode:
@@ -193,7 +193,7 @@ func (b *Builder) separate(rec Record) (scope, bool) {
 // with all that is inlined into it.
 func (b *Builder) site(rec Record, in scope) scope {
 	s, ok := rec.InlineSite()
-	if !ok || in.chunk < 0 || in.depth >= maxSiteDepth {
+	if !ok || in.chunk < 0 || int(in.depth) >= b.MaxInlineDepth {
 		return outside
 	}
 	name, ok := b.Names.ID(b.id(s.Inlinee))

@@ -38,11 +38,12 @@ func (l *layout) inlines(b *Builder) {
 		chunks = append(chunks, debuginfo.Range{Start: c.start, End: c.end()})
 	}
 	chunks = join(chunks)
-	for i := len(l.sites) - 1; i >= 0; i-- {
+	for i := range l.sites {
 		if b.fn.sites[i].parent < 0 {
 			l.split(int32(i), -1, chunks, l.base)
 		}
 	}
+	slices.Reverse(l.tasks)
 	for len(l.tasks) > 0 {
 		t := l.tasks[len(l.tasks)-1]
 		l.tasks = l.tasks[:len(l.tasks)-1]

@@ -24,6 +24,8 @@ type Kind uint16
 const (
 	End           Kind = 0x0006 // ends any scope
 	Thunk32ST     Kind = 0x0206
+	Block32ST     Kind = 0x0207
+	With32ST      Kind = 0x0208
 	FrameProc     Kind = 0x1012
 	PublicST      Kind = 0x1009
 	LocalProcST   Kind = 0x100a

@@ -183,7 +183,7 @@ func (r Record) Compiler() (Compiler, bool) {
 func (k Kind) opensScope() bool {
 	switch k {
 	case GlobalProc, LocalProc, GlobalProcID, LocalProcID, LocalProcDPC, LocalDPCID, GlobalProcST, LocalProcST,
-		ManagedGlobal, ManagedLocal, Thunk32, Thunk32ST, Block32, With32, SepCode, InlineSite, InlineSite2:
+		ManagedGlobal, ManagedLocal, Thunk32, Thunk32ST, Block32, Block32ST, With32, With32ST, SepCode, InlineSite, InlineSite2:
 		return true
 	}
 	return false
