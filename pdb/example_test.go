@@ -42,6 +42,42 @@ func ExampleFile_Modules() {
 	// C:\src\hello.obj: start, 34 bytes
 }
 
+// Print the line table of a database and the checksums of its files.
+func ExampleModuleData_Lines() {
+	data, err := os.ReadFile("testdata/hello.pdb")
+	if err != nil {
+		log.Fatal(err)
+	}
+	f, err := pdb.Parse(data, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for m := range f.Modules() {
+		data, err := f.Data(m)
+		if err != nil {
+			log.Fatal(err)
+		}
+		for file := range data.Files() {
+			fmt.Printf("%s %x\n", f.String(file.Name), file.Checksum)
+		}
+		for row, err := range data.Lines() {
+			if err != nil {
+				log.Fatal(err)
+			}
+			if !row.End {
+				fmt.Printf("%d:%#x line %d\n", row.Section, row.Offset, row.Line)
+			}
+		}
+	}
+	// Output:
+	// C:\src\hello.c e6509c4597ff7c8bd6542a1f2a74fc9d
+	// 1:0x0 line 8
+	// 1:0x10 line 10
+	// 1:0x18 line 11
+	// 1:0x1b line 12
+	// 1:0x28 line 12
+}
+
 // Print the functions of a database with their inlined calls.
 func ExampleFile_Session() {
 	data, err := os.ReadFile("testdata/hello.pdb")

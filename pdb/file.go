@@ -2,7 +2,6 @@ package pdb
 
 import (
 	"io"
-	"iter"
 	"sync"
 
 	"github.com/gosymbolic/symbolic/debugid"
@@ -183,32 +182,6 @@ func (f *File) NamedStream(name string) (int, bool) {
 		}
 	}
 	return 0, false
-}
-
-// Records of symbols and types. Their kinds and fields are those of CodeView.
-type (
-	Record       = codeview.Record
-	Kind         = codeview.Kind
-	Index        = codeview.Index
-	Table        = codeview.Table
-	Proc         = codeview.Proc
-	Site         = codeview.Site
-	Thunk        = codeview.Thunk
-	Label        = codeview.Label
-	FunctionID   = codeview.FunctionID
-	Subsection   = codeview.Subsection
-	SeparateCode = codeview.SeparateCode
-	PublicSymbol = codeview.PublicSymbol
-)
-
-// Records yields the symbol records of a module.
-func (d ModuleData) Records() iter.Seq2[Record, error] {
-	return codeview.Records(d.place, moduleHead, d.Symbols)
-}
-
-// Subsections yields the parts of a module's C13 information.
-func (d ModuleData) Subsections() iter.Seq2[Subsection, error] {
-	return codeview.Subsections(d.place, d.c13At, d.C13)
 }
 
 // A lazyTable is the type or id stream, read on first use.

@@ -109,6 +109,44 @@ func TestInlinedCall(t *testing.T) {
 	}
 }
 
+// TestModuleData reads the tables of a module one by one.
+func TestModuleData(t *testing.T) {
+	f := parse(t, simple().build())
+	for m, err := range f.Modules() {
+		if err != nil || m.Name != "a.obj" || m.Stream != testModule {
+			t.Fatalf("module %+v, error %v", m, err)
+		}
+		d, err := f.Data(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for row, err := range d.Lines() {
+			got = append(got, fmt.Sprint(row.Section, row.Offset, f.String(row.File), row.Line, row.End, err))
+		}
+		for in := range d.Inlinees() {
+			got = append(got, fmt.Sprintf("%#x %s %d", in.ID, f.String(in.File), in.Line))
+		}
+		for file := range d.Files() {
+			got = append(got, f.String(file.Name))
+		}
+		want := []string{
+			"1 16 a.c 10 false <nil>", "1 24 a.c 11 false <nil>", "1 32 a.c 12 false <nil>", "1 48  0 true <nil>",
+			`0x1000 c:\src\b.h 100`, "a.c", `c:\src\b.h`,
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %q\nwant %q", got, want)
+		}
+	}
+	types, err := f.Types()
+	if err != nil || types.Len() != 3 {
+		t.Errorf("%d types, error %v", types.Len(), err)
+	}
+	if got := f.FunctionName("g", 0x1001); got != "g(int, char*)" {
+		t.Errorf("FunctionName = %s", got)
+	}
+}
+
 // TestInlineDepth checks that calls below the limit are left out, with their
 // code left to the call around them.
 func TestInlineDepth(t *testing.T) {

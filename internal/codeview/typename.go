@@ -194,8 +194,8 @@ func (n *Namer) sameClass(a, b Index) bool {
 	if !oka || !okb {
 		return false
 	}
-	na, oka := ra.typeName()
-	nb, okb := rb.typeName()
+	na, oka := ra.TypeName()
+	nb, okb := rb.TypeName()
 	return oka && okb && na == nb
 }
 
@@ -239,7 +239,7 @@ func (n *Namer) typ(i Index, depth int) {
 		c := rec.cursor()
 		n.typ(Index(c.U32()), depth+1)
 	default:
-		if s, ok := rec.typeName(); ok {
+		if s, ok := rec.TypeName(); ok {
 			n.put(n.anonymous(s))
 		} else {
 			n.put("<unhandled type 0x" + strconv.FormatUint(uint64(rec.Kind), 16) + ">")
@@ -312,7 +312,7 @@ func (n *Namer) star(p pointer) []byte {
 	case 2, 3:
 		s = append(s, ' ')
 		if rec, ok := n.Types.Record(p.class); ok {
-			if class, ok := rec.typeName(); ok {
+			if class, ok := rec.TypeName(); ok {
 				s = append(s, n.anonymous(class)...)
 				s = append(s, "::"...)
 			}

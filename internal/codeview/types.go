@@ -177,8 +177,9 @@ func (r Record) classSize() uint64 {
 	return numeric(&c)
 }
 
-// typeName returns the name of a class, union, enumeration or array.
-func (r Record) typeName() (string, bool) {
+// TypeName returns the name of a class, union, enumeration or array, and false
+// for another record.
+func (r Record) TypeName() (string, bool) {
 	c := r.cursor()
 	switch r.Kind {
 	case TypeClass, TypeStructure, TypeInterface:
