@@ -122,7 +122,7 @@ func TestModuleData(t *testing.T) {
 		}
 		var got []string
 		for row, err := range d.Lines() {
-			got = append(got, fmt.Sprint(row.Section, row.Offset, f.String(row.File), row.Line, row.End, err))
+			got = append(got, fmt.Sprintln(row.Section, row.Offset, f.String(row.File), row.Line, row.End, err))
 		}
 		for in := range d.Inlinees() {
 			got = append(got, fmt.Sprintf("%#x %s %d", in.ID, f.String(in.File), in.Line))
@@ -131,7 +131,7 @@ func TestModuleData(t *testing.T) {
 			got = append(got, f.String(file.Name))
 		}
 		want := []string{
-			"1 16 a.c 10 false <nil>", "1 24 a.c 11 false <nil>", "1 32 a.c 12 false <nil>", "1 48  0 true <nil>",
+			"1 16 a.c 10 false <nil>\n", "1 24 a.c 11 false <nil>\n", "1 32 a.c 12 false <nil>\n", "1 48  0 true <nil>\n",
 			`0x1000 c:\src\b.h 100`, "a.c", `c:\src\b.h`,
 		}
 		if !slices.Equal(got, want) {
