@@ -7,9 +7,10 @@ import (
 	"github.com/gosymbolic/symbolic/debuginfo"
 )
 
-// newSymbolMap returns a map of symbols, which are in
-// the order of their table, for an image with the given ranges of code. Of several at one address the largest counts, then
-// the last: tables have local aliases before the names that others use.
+// newSymbolMap returns a map of symbols, which are in the order of their table,
+// for an image with the given ranges of code. Of several at one address the
+// largest counts, then the last: tables have local aliases before the names
+// that others use.
 func newSymbolMap(symbols []debuginfo.Symbol, code []debuginfo.Range) *debuginfo.SymbolMap {
 	// Sorting numbers is several times faster than sorting symbols.
 	order := make([]uint32, len(symbols))

@@ -12,7 +12,7 @@ import "strings"
 // C++ names, which begin with a question mark, and names without decoration
 // are returned as they are. On other machines C names have no decoration.
 func Undecorate(name string) string {
-	if name == "" || name[0] == '?' || strings.ContainsAny(name, "( ") {
+	if name == "" || name[0] == '?' || strings.ContainsAny(name, ":(< ") {
 		return name
 	}
 	base, sized := name, false

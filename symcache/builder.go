@@ -110,7 +110,20 @@ func (b *Builder) AddSession(ctx context.Context, session debuginfo.Session) err
 // end of the code around it. Of several symbols at one address the first
 // counts. The strings of symbols must stay as they are; the slice may change.
 func (b *Builder) AddSymbols(symbols []debuginfo.Symbol) {
+	first := len(b.symbols)
 	b.symbols = append(b.symbols, symbols...)
+	t := b.options.Transform
+	if t == nil {
+		return
+	}
+	for i := range b.symbols[first:] {
+		s := &b.symbols[first+i]
+		s.Name = t.Name(s.Name)
+		if s.File != "" {
+			file, _ := t.Position(debuginfo.File{Name: s.File}, 0)
+			s.File = file.Name
+		}
+	}
 }
 
 // SetCode says which ranges of the image are executable, in any order. Symbols

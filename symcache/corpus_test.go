@@ -76,6 +76,19 @@ func compareObject(t *testing.T, o objfile.Object) {
 		}
 	}
 	symbols, _ := o.Symbols()
+	source := func(name string) string { return name }
+	if d, ok := o.(interface{ SourceName(string) string }); ok {
+		decorated := make(map[string]bool)
+		for _, s := range symbols.Symbols() {
+			decorated[s.Name] = true
+		}
+		source = func(name string) string {
+			if decorated[name] {
+				return d.SourceName(name)
+			}
+			return name
+		}
+	}
 	for _, s := range symbols.Symbols() {
 		add(debuginfo.Range{Start: s.Addr, End: s.Addr + s.Size})
 	}
@@ -104,11 +117,11 @@ func compareObject(t *testing.T, o objfile.Object) {
 		want = want[:0]
 		if f := overlay.Find(addr); f != nil {
 			for fr := range f.Resolve(addr) {
-				want = append(want, symcache.Frame{Name: fr.Name, Lang: fr.Lang, Entry: fr.Entry,
+				want = append(want, symcache.Frame{Name: source(fr.Name), Lang: fr.Lang, Entry: fr.Entry,
 					File: session.File(fr.File), Line: fr.Line, Column: fr.Column})
 			}
 		} else if s, ok := symbols.Find(addr); ok {
-			want = append(want, symcache.Frame{Name: s.Name, Entry: s.Addr, File: debuginfo.File{Name: s.File}})
+			want = append(want, symcache.Frame{Name: source(s.Name), Entry: s.Addr, File: debuginfo.File{Name: s.File}})
 		}
 		if got, err = cache.AppendFrames(got[:0], addr); err != nil {
 			t.Fatal(err)
