@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gosymbolic/symbolic/demangle"
 	"github.com/gosymbolic/symbolic/objfile"
+	"github.com/gosymbolic/symbolic/proguard"
 	"github.com/gosymbolic/symbolic/symcache"
 )
 
@@ -17,12 +19,59 @@ func read(name string, data []byte) []error {
 	base := filepath.Base(name)
 	kind, _, _ := strings.Cut(base, "_")
 	switch {
-	case strings.Contains(base, ".symcache"):
+	case kind == "symc", strings.Contains(base, ".symcache"):
 		return readCache(data)
-	case kind == "symc":
-		return readCache(data)
+	case kind == "pg":
+		return readMapping(data)
+	case kind == "name":
+		return readNames(string(data))
 	}
 	return readObjects(data)
+}
+
+// readNames demangles the names of a text, one a line, in every form.
+func readNames(text string) (errs []error) {
+	for name := range strings.SplitSeq(text, "\n") {
+		for _, form := range []demangle.Form{demangle.Full, demangle.Short, demangle.NameOnly} {
+			out, ok := demangle.Demangle(name, demangle.Options{Form: form})
+			if !ok && out != name {
+				errs = append(errs, fmt.Errorf("name of %d bytes was refused and changed", len(name)))
+			}
+			if ok && len(out) > 64<<10 {
+				errs = append(errs, fmt.Errorf("name of %d bytes became %d bytes", len(name), len(out)))
+			}
+		}
+	}
+	return errs
+}
+
+// readMapping reads a ProGuard mapping, retraces with it and makes a cache.
+func readMapping(data []byte) (errs []error) {
+	m, err := proguard.Parse(data, nil)
+	if err != nil {
+		return []error{err}
+	}
+	m.Summary()
+	m.UUID()
+	trace := "java.lang.RuntimeException: x\n    at a.a(SourceFile:1)\n    at a.b(Unknown Source)\n    at b.a(SourceFile:4294967295)\nCaused by: a: y\n"
+	if _, err := m.RetraceText(trace, nil); err != nil {
+		errs = append(errs, err)
+	}
+	var out bytes.Buffer
+	if err := m.WriteCache(&out); err != nil {
+		return append(errs, err)
+	}
+	c, err := proguard.ParseCache(out.Bytes())
+	if err != nil {
+		return append(errs, fmt.Errorf("own cache: %w", err))
+	}
+	if err := c.Verify(); err != nil {
+		errs = append(errs, fmt.Errorf("own cache: %w", err))
+	}
+	if _, err := c.RetraceText(trace, nil); err != nil {
+		errs = append(errs, err)
+	}
+	return errs
 }
 
 // readObjects reads every object of a file and makes a cache of it.
