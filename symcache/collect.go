@@ -15,7 +15,7 @@ type shard struct {
 	build   *Builder
 	session debuginfo.Session
 
-	names   interner[string]
+	names   nameInterner
 	files   interner[debuginfo.File]
 	fileIDs fileIDs
 
@@ -96,7 +96,8 @@ func (s *shard) collect(ctx context.Context) error {
 // forget drops what only collecting needs.
 func (s *shard) forget() {
 	s.session = nil
-	s.names.ids, s.files.ids, s.fileIDs.all = nil, nil, nil
+	s.names.forget()
+	s.files.ids, s.fileIDs.all = nil, nil
 	s.spans, s.stack, s.callID = nil, nil, nil
 }
 

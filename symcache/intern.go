@@ -1,5 +1,7 @@
 package symcache
 
+import "hash/maphash"
+
 // An interner gives equal values equal numbers, counted from 0 in the order in
 // which they came.
 type interner[T comparable] struct {
@@ -19,6 +21,54 @@ func (n *interner[T]) id(v T) uint32 {
 	n.values = append(n.values, v)
 	return id
 }
+
+// A nameInterner is an interner of strings, most of which are new. It keeps
+// their hashes, so that growing does not read long names again.
+type nameInterner struct {
+	seed   maphash.Seed
+	slots  []uint32 // 1 + number of the value, 0 if free; a power of two
+	hashes []uint32 // of the values
+	values []string
+}
+
+// minSlots is the size of a table at first.
+const minSlots = 1 << 10
+
+func (n *nameInterner) id(v string) uint32 {
+	if 2*len(n.values) >= len(n.slots) {
+		n.grow()
+	}
+	h := uint32(maphash.String(n.seed, v))
+	mask := uint32(len(n.slots) - 1)
+	i := h & mask
+	for ; n.slots[i] != 0; i = (i + 1) & mask {
+		if id := n.slots[i] - 1; n.hashes[id] == h && n.values[id] == v {
+			return id
+		}
+	}
+	n.values = append(n.values, v)
+	n.hashes = append(n.hashes, h)
+	n.slots[i] = uint32(len(n.values))
+	return n.slots[i] - 1
+}
+
+func (n *nameInterner) grow() {
+	if n.slots == nil {
+		n.seed = maphash.MakeSeed()
+	}
+	n.slots = make([]uint32, max(minSlots, 4*len(n.values)))
+	mask := uint32(len(n.slots) - 1)
+	for id, h := range n.hashes {
+		i := h & mask
+		for n.slots[i] != 0 {
+			i = (i + 1) & mask
+		}
+		n.slots[i] = uint32(id) + 1
+	}
+}
+
+// forget drops what only new values need.
+func (n *nameInterner) forget() { n.slots, n.hashes = nil, nil }
 
 // fileIDs maps the file indices of a session to those of a shard. Rows ask for
 // the same few files over and over, so a small direct-mapped table stands

@@ -52,24 +52,30 @@ func (s *session) nameOf(u *unit, off uint64, e *entry, scopes []level) function
 	return functionName{name: s.qualify(u, cut(name), scopes), lang: s.lang}
 }
 
-// originName returns the name of the entry r, which another refers to. It is
-// remembered, since many calls refer to the same function.
+// originName returns the name of the entry r, which another refers to.
 func (s *session) originName(r ref) functionName {
-	key := nameKey{r, s.lang}
-	if n, ok := s.names[key]; ok {
-		return n
+	if s.names == nil {
+		s.names = make([]namedEntry, 1<<nameBits)
 	}
-	n := s.findOriginName(r)
-	s.names[key] = n
-	return n
+	n := &s.names[r.off*0x9e3779b97f4a7c15>>(64-nameBits)]
+	if n.ref != r || n.lang != s.lang {
+		*n = namedEntry{r, s.lang, s.findOriginName(r)}
+	}
+	return n.name
 }
 
-// A nameKey is what the name behind a reference depends on: units that state
-// no language have that of the unit that refers to them.
-type nameKey struct {
+// A namedEntry is a remembered name of an entry: many calls refer to the same
+// function. Units that state no language have that of the unit that refers to
+// them.
+type namedEntry struct {
 	ref
 	lang debuginfo.Language
+	name functionName
 }
+
+// nameBits says how many names are remembered, each at a place that its offset
+// gives: enough for the functions that are inlined all over a unit.
+const nameBits = 12
 
 func (s *session) findOriginName(r ref) functionName {
 	out := functionName{lang: s.lang}

@@ -16,7 +16,7 @@ type session struct {
 	files   []debuginfo.File
 	sources []source
 	indices map[debuginfo.File]uint32
-	names   map[nameKey]functionName
+	names   []namedEntry
 	scopes  map[*unit]*unitScopes
 	abbrevs abbrevCache
 
@@ -56,7 +56,6 @@ func newSession(d *Data, units []*unit, first bool) *session {
 	return &session{
 		data: d, units: units, first: first,
 		indices: make(map[debuginfo.File]uint32),
-		names:   make(map[nameKey]functionName),
 		scopes:  make(map[*unit]*unitScopes),
 	}
 }
@@ -146,20 +145,13 @@ func (s *session) begin(u *unit) {
 	s.qualified = qualifiedShare*size + maxQualified
 	s.hasLines, s.current = false, nil
 	s.covered = s.covered[:0]
-	if len(s.names) > maxNames {
-		clear(s.names)
-	}
 	if len(s.scopes) > maxScopes {
 		clear(s.scopes)
 	}
 }
 
-// maxNames and maxScopes bound what is remembered beyond a unit: most
-// references stay within theirs.
-const (
-	maxNames  = 1 << 14
-	maxScopes = 64
-)
+// maxScopes bounds the units whose scopes are remembered.
+const maxScopes = 64
 
 // report keeps an error for the next chance to yield it.
 func (s *session) report(err error) {

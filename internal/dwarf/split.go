@@ -58,9 +58,11 @@ func (s *session) splitFunctions(u, split *unit, yield yielder) bool {
 	if root.err != nil {
 		return yield(nil, root.err) && s.gaps(u, yield)
 	}
-	names, scopes := s.names, s.scopes
-	s.names, s.scopes = make(map[nameKey]functionName), make(map[*unit]*unitScopes)
-	defer func() { s.names, s.scopes = names, scopes }()
+	defer func() {
+		clear(s.names)
+		clear(s.scopes)
+		s.abbrevs = abbrevCache{}
+	}()
 	s.begin(split)
 	if root.children && !s.walk(split, yield) {
 		return false
