@@ -17,9 +17,12 @@ const (
 	// maxQualified bounds a name that is put together from scopes; beyond it
 	// the bare name is used.
 	maxQualified = 4096
-	// qualifiedShare bounds all names put together for a unit, as a multiple
-	// of its size.
+	// qualifiedShare bounds all names put together for the functions of a unit,
+	// as a multiple of its size.
 	qualifiedShare = 16
+	// maxOriginName bounds a name that is put together for an entry that others
+	// refer to. The entry and what refers to it take some 20 bytes.
+	maxOriginName = 320
 )
 
 // A functionName is the name of a function and how it was found.
@@ -208,38 +211,33 @@ type scopeSpan struct {
 	parent     int    // index of the span around it, -1 for none
 }
 
-// unitScopes holds the scopes of a unit in the order of their entries, and how
-// long a qualified name may be: the share of one of the unit's functions.
-type unitScopes struct {
-	spans []scopeSpan
-	limit int
-}
-
 // qualifyAt qualifies name with the scopes around the entry r.
 func (s *session) qualifyAt(r ref, name string, lang debuginfo.Language) string {
-	in := s.scopesOf(r.unit)
-	spans := in.spans
+	spans := s.walked
+	if r.unit != s.walking || r.off >= s.walkedTo {
+		spans = s.scopesOf(r.unit)
+	}
 	i := sort.Search(len(spans), func(i int) bool { return spans[i].start > r.off }) - 1
 	for i >= 0 && spans[i].end <= r.off {
 		i = spans[i].parent
 	}
 	s.parts = s.parts[:0]
-	for size := 0; i >= 0 && size <= in.limit; i = spans[i].parent {
+	for size := 0; i >= 0 && size <= maxOriginName; i = spans[i].parent {
 		part := s.scopeName(ref{r.unit, spans[i].off})
 		size += len(part) + 1
 		s.parts = append(s.parts, part)
 	}
 	slices.Reverse(s.parts)
-	return s.join(name, lang, in.limit)
+	return s.join(name, lang, maxOriginName)
 }
 
-// scopesOf returns the scopes of u, found by one walk over the unit.
-func (s *session) scopesOf(u *unit) *unitScopes {
-	if x, ok := s.scopes[u]; ok {
-		return x
+// scopesOf returns the scopes of u in the order of their entries, found by one
+// walk over the unit.
+func (s *session) scopesOf(u *unit) []scopeSpan {
+	if spans, ok := s.scopes[u]; ok {
+		return spans
 	}
-	x := &unitScopes{}
-	functions := 1
+	var spans []scopeSpan
 	var open []int32 // for each level the span that it opened, or -1
 	around := -1
 	root := u.root()
@@ -253,8 +251,8 @@ func (s *session) scopesOf(u *unit) *unitScopes {
 				break
 			}
 			if i := open[len(open)-1]; i >= 0 {
-				x.spans[i].end = c.Offset()
-				around = x.spans[i].parent
+				spans[i].end = c.Offset()
+				around = spans[i].parent
 			}
 			open = open[:len(open)-1]
 			continue
@@ -262,9 +260,6 @@ func (s *session) scopesOf(u *unit) *unitScopes {
 		a := abbrevs.get(code)
 		if a == nil {
 			break
-		}
-		if a.tag == tagSubprogram {
-			functions++
 		}
 		if !u.skipEntry(&c, a, !a.tag.isScope() && !a.tag.holdsFunctions()) {
 			continue
@@ -276,11 +271,10 @@ func (s *session) scopesOf(u *unit) *unitScopes {
 			open = append(open, -1)
 			continue
 		}
-		x.spans = append(x.spans, scopeSpan{start: c.Offset(), end: u.end, off: off, parent: around})
-		around = len(x.spans) - 1
+		spans = append(spans, scopeSpan{start: c.Offset(), end: u.end, off: off, parent: around})
+		around = len(spans) - 1
 		open = append(open, int32(around))
 	}
-	x.limit = min(maxQualified, qualifiedShare*int(u.end-u.off)/functions+len("(anonymous namespace)::")*4)
-	s.scopes[u] = x
-	return x
+	s.scopes[u] = spans
+	return spans
 }

@@ -17,8 +17,14 @@ type session struct {
 	sources []source
 	indices map[debuginfo.File]uint32
 	names   []namedEntry
-	scopes  map[*unit]*unitScopes
+	scopes  map[*unit][]scopeSpan
 	abbrevs abbrevCache
+
+	// The scopes of the unit under way as far as it was walked, which saves
+	// most of the walks of scopesOf.
+	walking  *unit
+	walked   []scopeSpan
+	walkedTo uint64 // offset of the entry under way
 
 	// State of the unit under way.
 	lang          debuginfo.Language
@@ -56,7 +62,7 @@ func newSession(d *Data, units []*unit, first bool) *session {
 	return &session{
 		data: d, units: units, first: first,
 		indices: make(map[debuginfo.File]uint32),
-		scopes:  make(map[*unit]*unitScopes),
+		scopes:  make(map[*unit][]scopeSpan),
 	}
 }
 

@@ -17,6 +17,7 @@ type level struct {
 	function int32  // index in session.open of the function around, -1 for none
 	call     int32  // index of the inlined call around, -1 for none
 	depth    int32  // number of inlined calls around
+	span     int32  // index in session.walked of the scope around, -1 for none
 	owner    bool   // the entry is the function itself
 	dead     bool   // a function without code is around: its calls do not count
 	scope    bool   // the entry qualifies the names in it
@@ -38,7 +39,9 @@ func (s *session) walk(u *unit, yield yielder) bool {
 	c := u.cursorAt(u.root().first)
 	s.levels = s.levels[:0]
 	s.open = s.open[:0]
-	around := level{function: -1, call: -1}
+	s.walking, s.walked = u, s.walked[:0]
+	outermost := level{function: -1, call: -1, span: -1}
+	around := outermost
 	tooDeep := 0 // levels below those kept
 	for c.Len() > 0 {
 		off := c.Offset()
@@ -60,7 +63,10 @@ func (s *session) walk(u *unit, yield yielder) bool {
 			if ended.owner && !s.finish(u, yield) {
 				return false
 			}
-			around = level{function: -1, call: -1}
+			if ended.scope {
+				s.walked[ended.span].end = c.Offset()
+			}
+			around = outermost
 			if n := len(s.levels); n > 0 {
 				around = s.levels[n-1]
 			}
@@ -78,6 +84,7 @@ func (s *session) walk(u *unit, yield yielder) bool {
 			a.skip(&c, u) // an error ends the loop
 			continue
 		}
+		s.walkedTo = off
 		in := around
 		in.off, in.owner, in.scope = off, false, false
 		children := a.children
@@ -118,6 +125,10 @@ func (s *session) walk(u *unit, yield yielder) bool {
 			}
 			tooDeep++
 		default:
+			if in.scope {
+				s.walked = append(s.walked, scopeSpan{start: c.Offset(), end: u.end, off: off, parent: int(around.span)})
+				in.span = int32(len(s.walked)) - 1
+			}
 			s.levels = append(s.levels, in)
 			around = in
 		}
