@@ -1,0 +1,2 @@
+// Package sourcemap reads JavaScript source maps.
+package sourcemap

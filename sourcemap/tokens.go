@@ -1,0 +1,260 @@
+package sourcemap
+
+import (
+	"iter"
+	"math"
+	"slices"
+)
+
+// noIndex stands for a source, name, line or column that a token lacks.
+const noIndex = math.MaxUint32
+
+// tokens holds the mappings of a regular map in order of their generated
+// position, each in 18 bytes (20 if there are more than 65535 sources): a
+// search touches columns alone, an answer one entry of each slice.
+//
+// Invariants: cols, orig and the source slice in use have the same length;
+// lines and first have the same length; lines ascends strictly; the tokens of
+// lines[i] are first[i] up to first[i+1], and their columns do not descend.
+type tokens struct {
+	cols  []uint32
+	orig  []origin
+	src16 []uint16 // source, 0xffff for none; nil if src32 is in use
+	src32 []uint32
+	lines []uint32 // the lines that have tokens
+	first []uint32 // their first token
+	// ranges has a bit for each token, set if it is a range mapping; nil if
+	// there are none.
+	ranges []uint64
+}
+
+// An origin is where a token comes from, without the source.
+type origin struct {
+	line, col uint32
+	name      uint32 // noIndex for none
+}
+
+const no16 = math.MaxUint16
+
+func (t *tokens) len() int { return len(t.cols) }
+
+// reserve makes room for n tokens that refer to numSources sources.
+func (t *tokens) reserve(n, numSources int) {
+	t.cols = make([]uint32, 0, n)
+	t.orig = make([]origin, 0, n)
+	if numSources < no16 {
+		t.src16 = make([]uint16, 0, n)
+	} else {
+		t.src32 = make([]uint32, 0, n)
+	}
+}
+
+// add appends a token to the line begun last.
+func (t *tokens) add(col, src uint32, o origin) {
+	t.cols = append(t.cols, col)
+	t.orig = append(t.orig, o)
+	if t.src32 != nil {
+		t.src32 = append(t.src32, src)
+	} else {
+		t.src16 = append(t.src16, uint16(src)) // noIndex becomes no16
+	}
+}
+
+// source returns the source of token i, noIndex if it has none.
+func (t *tokens) source(i int) uint32 {
+	if t.src32 != nil {
+		return t.src32[i]
+	}
+	if s := t.src16[i]; s != no16 {
+		return uint32(s)
+	}
+	return noIndex
+}
+
+func (t *tokens) isRange(i int) bool {
+	return t.ranges != nil && t.ranges[i/64]>>(i%64)&1 != 0
+}
+
+func (t *tokens) setRange(i int) {
+	if t.ranges == nil {
+		t.ranges = make([]uint64, (len(t.cols)+63)/64)
+	}
+	t.ranges[i/64] |= 1 << (i % 64)
+}
+
+// line returns the tokens [from, to) of the line with index i in lines.
+func (t *tokens) line(i int) (from, to int) {
+	to = len(t.cols)
+	if i+1 < len(t.first) {
+		to = int(t.first[i+1])
+	}
+	return int(t.first[i]), to
+}
+
+// findLine returns the index in lines of line, or of the first line after it.
+func (t *tokens) findLine(line uint32) (int, bool) {
+	if n := uint(len(t.lines)); uint(line) < n && t.lines[line] == line {
+		return int(line), true // no line before it is without tokens
+	}
+	return slices.BinarySearch(t.lines, line)
+}
+
+// lineOf returns the line of token i.
+func (t *tokens) lineOf(i int) uint32 {
+	at, ok := slices.BinarySearch(t.first, uint32(i))
+	if !ok {
+		at--
+	}
+	return t.lines[at]
+}
+
+// sortLine puts the tokens from from on in order of their columns, keeping
+// the order of equal ones.
+func (t *tokens) sortLine(from int) {
+	if slices.IsSorted(t.cols[from:]) {
+		return
+	}
+	n := len(t.cols) - from
+	keys := make([]uint64, n)
+	for i := range keys {
+		keys[i] = uint64(t.cols[from+i])<<32 | uint64(i)
+	}
+	slices.Sort(keys)
+	for i, key := range keys {
+		t.cols[from+i] = uint32(key >> 32)
+	}
+	permute(t.orig[from:], keys)
+	if t.src32 != nil {
+		permute(t.src32[from:], keys)
+	} else {
+		permute(t.src16[from:], keys)
+	}
+	if t.ranges != nil {
+		flags := make([]bool, n)
+		for i := range flags {
+			flags[i] = t.isRange(from + i)
+			t.ranges[(from+i)/64] &^= 1 << ((from + i) % 64)
+		}
+		permute(flags, keys)
+		for i, set := range flags {
+			if set {
+				t.setRange(from + i)
+			}
+		}
+	}
+}
+
+// permute moves element uint32(keys[i]) of s to i.
+func permute[E any](s []E, keys []uint64) {
+	old := slices.Clone(s)
+	for i, key := range keys {
+		s[i] = old[uint32(key)]
+	}
+}
+
+// clip gives back memory that reserve took for tokens that did not come.
+func (t *tokens) clip() {
+	if n := len(t.cols); cap(t.cols)-n > n/16 {
+		t.cols = slices.Clip(slices.Clone(t.cols))
+		t.orig = slices.Clip(slices.Clone(t.orig))
+		if t.src32 != nil {
+			t.src32 = slices.Clip(slices.Clone(t.src32))
+		} else {
+			t.src16 = slices.Clip(slices.Clone(t.src16))
+		}
+	}
+	if n := len(t.lines); cap(t.lines)-n > n/16 {
+		t.lines = slices.Clip(slices.Clone(t.lines))
+		t.first = slices.Clip(slices.Clone(t.first))
+	}
+}
+
+// A Token is one mapping: a place in the generated code and where it comes
+// from. It is valid as long as its Map.
+type Token struct {
+	Generated Position
+	// Original is the place in the source; meaningless if there is no Source.
+	Original Position
+	// Source is the index of the source in the regular map that the token
+	// belongs to, -1 if the generated code comes from none.
+	Source int
+	// Name is the index of the original name in that map, -1 for none.
+	Name int
+	// Range says that the token maps everything up to the next token offset by
+	// offset, not only its own position.
+	Range bool
+
+	m *Map // regular map; nil only in the zero Token
+	i int  // index in m.tokens
+}
+
+// Map returns the regular map that the token belongs to: of an index map, the
+// section's.
+func (t Token) Map() *Map { return t.m }
+
+// Mapped reports whether the generated code comes from a source.
+func (t Token) Mapped() bool { return t.Source >= 0 }
+
+// SourceName returns the source with its root, "" for null and for none.
+func (t Token) SourceName() string {
+	if t.m == nil {
+		return ""
+	}
+	return t.m.Source(t.Source)
+}
+
+// NameText returns the original name, "" for none.
+func (t Token) NameText() string {
+	if t.m == nil {
+		return ""
+	}
+	return t.m.Name(t.Name)
+}
+
+// token returns token i of a regular map on a line that the caller knows, in
+// the coordinates of that map.
+func (m *Map) token(i int, line uint32) Token {
+	o := &m.tokens.orig[i]
+	return Token{
+		Generated: Position{line, m.tokens.cols[i]},
+		Original:  Position{o.line, o.col},
+		Source:    int(int32(m.tokens.source(i))),
+		Name:      int(int32(o.name)),
+		Range:     m.tokens.isRange(i),
+		m:         m,
+		i:         i,
+	}
+}
+
+// Tokens yields the tokens in order of their generated positions, of an index
+// map in the coordinates of the whole code. Tokens of a section that lie
+// beyond the beginning of the next are left out.
+func (m *Map) Tokens() iter.Seq[Token] {
+	return func(yield func(Token) bool) {
+		for e, part := range m.maps() {
+			for t := range part.own() {
+				t.Generated = e.shift(t.Generated)
+				if !t.Generated.Before(e.end) {
+					break
+				}
+				if !yield(t) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// own yields the tokens of a regular map.
+func (m *Map) own() iter.Seq[Token] {
+	return func(yield func(Token) bool) {
+		for at, line := range m.tokens.lines {
+			from, to := m.tokens.line(at)
+			for i := from; i < to; i++ {
+				if !yield(m.token(i, line)) {
+					return
+				}
+			}
+		}
+	}
+}
