@@ -1,6 +1,8 @@
 package sourcemap
 
 import (
+	"bytes"
+	"github.com/gosymbolic/symbolic/internal/corpus"
 	"math/rand/v2"
 	"runtime"
 	"strconv"
@@ -136,4 +138,17 @@ func BenchmarkLookup(b *testing.B) {
 		}
 		i++
 	}
+}
+
+// BenchmarkDecodeReal decodes a real map without sources, as often as it takes
+// to have a million tokens.
+func BenchmarkDecodeReal(b *testing.B) {
+	benchmarkDecode(b, readFile(b, corpus.Path(b, "sourcemap/built/rxjs-esbuild-nosources/rxjs.js.map")))
+}
+func BenchmarkDecodeReal2(b *testing.B) {
+	d := readFile(b, corpus.Path(b, "sourcemap/built/react-esbuild-min/react.js.map"))
+	m, _ := Decode(d, nil)
+	_ = m
+	i := bytes.Index(d, []byte(`"mappings": "`))
+	benchmarkDecode(b, append([]byte(`{"version":3,"sources":["a","b","c","d","e","f","g","h","i","j","k"],"names":[],`), d[i:]...))
 }

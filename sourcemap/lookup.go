@@ -97,15 +97,15 @@ func (m *Map) lookup(p Position, bias Bias) (Token, bool) {
 // belongs to: the first that equals col, or else the last below it; -1 if
 // there is neither.
 func lastBefore(cols []uint32, col uint32) int {
-	// Invariant: cols[:lo] are below col, cols[hi:] are not.
-	lo, hi := 0, len(cols)
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		if cols[mid] < col {
-			lo = mid + 1
-		} else {
-			hi = mid
+	// Invariant: what lies before lo is below col, what lies from lo+n on is
+	// not. The comparison has no second branch, so that it needs no guess.
+	lo, n := 0, len(cols)
+	for n > 0 {
+		half := (n + 1) >> 1
+		if cols[lo+half-1] < col {
+			lo += half
 		}
+		n -= half
 	}
 	if lo < len(cols) && cols[lo] == col {
 		return lo

@@ -79,7 +79,8 @@ func (d *decoder) decode() error {
 	t, s := &d.m.tokens, d.s
 	lineStart := 0 // first token of the line
 	genLine, genCol := uint32(0), int64(0)
-	sorted := true
+	last, sorted := uint32(0), true // column of the token before, in the line
+	numSources, numNames := uint64(len(d.m.sources)), uint64(len(d.m.names))
 	for i := 0; ; {
 		if i >= len(s) || s[i] == ';' {
 			if len(t.cols) > lineStart {
@@ -91,110 +92,113 @@ func (d *decoder) decode() error {
 			}
 			if !sorted {
 				t.sortLine(lineStart)
-				sorted = true
 			}
 			if i >= len(s) {
 				break
 			}
 			lineStart = len(t.cols)
 			genLine++
-			genCol = 0
+			genCol, last, sorted = 0, 0, true
 			i++
 			continue
 		}
 		// At a segment, which may be empty.
 		start := i
-		var fields int
-		var err error
-		genCol, fields, i, err = d.segment(genCol, i)
+		delta, fields, i1, err := d.segment(i)
 		if err != nil {
-			return formatError(d.base+i, err)
+			return formatError(d.base+i1, err)
 		}
+		i = i1
+		genCol += delta
 		if i < len(s) && s[i] == ',' {
 			i++
-			if i == len(s) || s[i] == ',' || s[i] == ';' {
+			if i == len(s) || digits[s[i]] == digitSep {
 				if err := d.breach(i, errSegmentEmpty); err != nil {
 					return err
 				}
 			}
 		}
-		if fields == 0 {
-			if err := d.breach(start, errSegmentEmpty); err != nil {
-				return err
-			}
-			continue
+		col := uint32(genCol)
+		src, o := uint32(d.src), origin{uint32(d.line), uint32(d.col), uint32(d.name)}
+		if fields == 4 {
+			o.name = noIndex
 		}
-		if uint64(genCol) >= d.limit {
-			if err := d.breach(start, errColumnRange); err != nil {
+		if fields < 4 || uint64(d.src) >= numSources || uint64(d.line|d.col|genCol) >= d.limit ||
+			fields == 5 && uint64(d.name) >= numNames {
+			var keep bool
+			if src, o, keep, err = d.unusual(start, fields, genCol); err != nil {
 				return err
 			}
-			if uint64(genCol) >= noIndex {
+			if !keep {
 				continue
 			}
 		}
-		col := uint32(genCol)
-		if n := len(t.cols); n > lineStart && t.cols[n-1] > col {
-			sorted = false
-		}
-		src, o := uint32(noIndex), origin{noIndex, noIndex, noIndex}
-		if fields >= 4 {
-			src, o = uint32(d.src), origin{uint32(d.line), uint32(d.col), noIndex}
-			if fields == 5 {
-				o.name = uint32(d.name)
-			}
-			if uint64(d.src) >= uint64(len(d.m.sources)) || uint64(d.line) >= d.limit ||
-				uint64(d.col) >= d.limit || fields == 5 && uint64(d.name) >= uint64(len(d.m.names)) {
-				if src, o, err = d.outOfRange(start, fields); err != nil {
-					return err
-				}
-			}
-		} else if fields != 1 {
-			if err := d.breach(start, errSegmentFields); err != nil {
-				return err
-			}
-		}
+		sorted = sorted && last <= col
+		last = col
 		t.add(col, src, o)
 	}
 	t.clip()
 	return nil
 }
 
-// segment reads the segment at i, adds its fields to d, and returns the
-// generated column, the number of fields, and the offset behind it.
-func (d *decoder) segment(genCol int64, i int) (int64, int, int, error) {
-	s := d.s
-	fields := 0
-	var v [5]int64
+// segment reads the segment at i and adds its fields to d, except for the
+// first, the difference of the generated columns, which it returns. It also
+// returns the number of fields and the offset behind the segment.
+//
+// The lengths of numbers are as good as random, so the loop has no branch that
+// depends on them. What does not fit is left to oddSegment.
+func (d *decoder) segment(i int) (delta int64, fields, end int, err error) {
+	s, start := d.s, i
+	var v [8]uint64
+	n, acc, shift, seen, c := uint(0), uint64(0), uint64(0), uint64(0), uint64(0)
 	for i < len(s) {
-		c := digits[s[i]]
-		if c < 32 {
-			v[fields] = int64(c >> 1)
-			if c&1 != 0 {
-				v[fields] = -v[fields]
-				if c == 1 {
-					v[fields] = -1 << 31
-				}
-			}
-			i++
-		} else if c == digitSep {
+		c = uint64(digits[s[i]])
+		if c >= digitSep {
 			break
-		} else {
-			var err error
-			v[fields], i, err = signed(s, i)
-			if err != nil {
-				return 0, 0, i, err
-			}
+		}
+		i++
+		acc |= (c & 31) << (shift & 63)
+		v[n&7] = acc
+		seen |= shift
+		more := c >> 5 // 1 if another digit follows
+		n += uint(1 - more)
+		acc &= -more
+		shift = (shift + 5) & -more
+	}
+	// Beyond 33 bits, unfinished, a bad digit, or -0, which is 1 here.
+	odd := seen>>5 | (v[0]|v[1]|v[2]|v[3]|v[4])>>33 | shift | c>>6&c&1
+	odd |= minusZero(v[0]) | minusZero(v[1]) | minusZero(v[2]) | minusZero(v[3]) | minusZero(v[4])
+	if odd != 0 || n > 5 {
+		return d.oddSegment(start)
+	}
+	if n >= 4 {
+		d.src += number(v[1])
+		d.line += number(v[2])
+		d.col += number(v[3])
+		d.name += number(v[4])
+	}
+	return number(v[0]), int(n), i, nil
+}
+
+// number takes the sign from the least significant bit.
+func number(u uint64) int64 { return (int64(u>>1) ^ -int64(u&1)) + int64(u&1) }
+
+// minusZero returns 1 for 1 and 0 for all else below 1<<63.
+func minusZero(u uint64) uint64 { return (u - 2) >> 63 & u }
+
+// oddSegment is segment for segments with mistakes or unusual numbers.
+func (d *decoder) oddSegment(i int) (delta int64, fields, end int, err error) {
+	s := d.s
+	var v [5]int64
+	for i < len(s) && digits[s[i]] != digitSep {
+		if fields == len(v) {
+			return 0, 0, i, errSegmentFields
+		}
+		v[fields], i, err = signed(s, i)
+		if err != nil {
+			return 0, 0, i, err
 		}
 		fields++
-		if fields == len(v) {
-			if i < len(s) && digits[s[i]] != digitSep {
-				if digits[s[i]] == digitBad {
-					return 0, 0, i, errVLQChar
-				}
-				return 0, 0, i, errSegmentFields
-			}
-			break
-		}
 	}
 	if fields >= 4 {
 		d.src += v[1]
@@ -202,20 +206,40 @@ func (d *decoder) segment(genCol int64, i int) (int64, int, int, error) {
 		d.col += v[3]
 		d.name += v[4]
 	}
-	return genCol + v[0], fields, i, nil
+	return v[0], fields, i, nil
 }
 
-// outOfRange decides what becomes of a segment with a number that is out of
-// range: it keeps its place, and loses its origin or its name.
-func (d *decoder) outOfRange(off, fields int) (src uint32, o origin, err error) {
+// unusual decides what becomes of a segment that has not four or five fields
+// or a number out of range: whether there is a token, and what is left of its
+// origin.
+func (d *decoder) unusual(off, fields int, genCol int64) (src uint32, o origin, keep bool, err error) {
 	none := origin{noIndex, noIndex, noIndex}
-	switch {
-	case uint64(d.src) >= uint64(len(d.m.sources)):
-		return noIndex, none, d.breach(off, errSourceRange)
-	case uint64(d.line) >= d.limit || uint64(d.col) >= d.limit:
-		return noIndex, none, d.breach(off, errOriginRange)
+	if fields == 0 {
+		return noIndex, none, false, d.breach(off, errSegmentEmpty)
 	}
-	return uint32(d.src), origin{uint32(d.line), uint32(d.col), noIndex}, d.breach(off, errNameRange)
+	if uint64(genCol) >= d.limit {
+		if err := d.breach(off, errColumnRange); err != nil || uint64(genCol) >= noIndex {
+			return noIndex, none, false, err
+		}
+	}
+	switch {
+	case fields == 1:
+		return noIndex, none, true, nil
+	case fields < 4:
+		return noIndex, none, true, d.breach(off, errSegmentFields)
+	case uint64(d.src) >= uint64(len(d.m.sources)):
+		return noIndex, none, true, d.breach(off, errSourceRange)
+	case uint64(d.line) >= d.limit || uint64(d.col) >= d.limit:
+		return noIndex, none, true, d.breach(off, errOriginRange)
+	}
+	o = origin{uint32(d.line), uint32(d.col), noIndex}
+	if fields == 5 {
+		if uint64(d.name) >= uint64(len(d.m.names)) {
+			return uint32(d.src), o, true, d.breach(off, errNameRange)
+		}
+		o.name = uint32(d.name)
+	}
+	return uint32(d.src), o, true, nil
 }
 
 func (d *decoder) breach(off int, err error) error { return d.run.breach(d.base+off, err) }

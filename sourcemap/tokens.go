@@ -77,7 +77,7 @@ func (t *tokens) isRange(i int) bool {
 
 func (t *tokens) setRange(i int) {
 	if t.ranges == nil {
-		t.ranges = make([]uint64, (len(t.cols)+63)/64)
+		t.ranges = make([]uint64, (cap(t.cols)+63)/64) // of what reserve made room for
 	}
 	t.ranges[i/64] |= 1 << (i % 64)
 }
@@ -163,6 +163,7 @@ func (t *tokens) clip() {
 			t.src16 = slices.Clip(slices.Clone(t.src16))
 		}
 	}
+	t.ranges = t.ranges[:min(len(t.ranges), (len(t.cols)+63)/64)]
 	if n := len(t.lines); cap(t.lines)-n > n/16 {
 		t.lines = slices.Clip(slices.Clone(t.lines))
 		t.first = slices.Clip(slices.Clone(t.first))
