@@ -68,37 +68,50 @@ func overlaps(tokens, moves []stretch) []row {
 	var out []row
 	for i, j := 0, 0; i < len(tokens) && j < len(moves); {
 		s, v := &tokens[i], &moves[j]
-		start := s.start
+		start, end := s.start, s.end
 		if start.Before(v.start) {
 			start = v.start
 		}
-		end := s.end
 		if v.end.Before(end) {
 			end = v.end
 		}
-		if start.Before(end) {
-			gen := Position{
-				Line:   start.Line + v.t.Generated.Line - v.start.Line,
-				Column: start.Column + v.t.Generated.Column - v.start.Column,
-			}
-			r := row{gen: gen, src: uint32(s.t.Source), o: s.t.m.tokens.orig[s.t.i], rng: s.t.Range}
-			if shift := start.Column - s.start.Column; r.rng && r.src != noIndex {
-				r.o.col += shift
-			}
-			if gen.Line <= maxStrict && gen.Column <= maxStrict { // else moved out of the code
-				out = append(out, r)
-			}
+		// Of several tokens at one position all but the last are empty.
+		empty := s.start == s.end
+		if start.Before(end) || empty && start == s.start && start.Before(v.end) {
+			out = appendMoved(out, s, v, start)
 		}
-		if s.end.Before(v.end) {
+		switch {
+		case s.end.Before(v.end):
 			i++
-		} else {
+		case s.end == v.end && !empty:
+			i++
 			j++
-			if s.end == v.end {
-				i++
-			}
+		default:
+			j++
 		}
 	}
 	return out
+}
+
+// appendMoved appends the token of s as it is from start on, moved as v says,
+// unless that is nowhere.
+func appendMoved(out []row, s, v *stretch, start Position) []row {
+	r := row{
+		gen: Position{
+			Line:   start.Line + v.t.Generated.Line - v.start.Line,
+			Column: start.Column + v.t.Generated.Column - v.start.Column,
+		},
+		src: s.t.m.tokens.source(s.t.i),
+		o:   s.t.m.tokens.orig[s.t.i],
+		rng: s.t.Range,
+	}
+	if r.gen.Line > maxStrict || r.gen.Column > maxStrict {
+		return out
+	}
+	if r.rng && r.src != noIndex {
+		r.o.col += start.Column - s.start.Column
+	}
+	return append(out, r)
 }
 
 // tokensOf packs rows in order of their generated positions.
