@@ -50,7 +50,7 @@ func (b *Builder) SetDebugID(id string) bool {
 func (b *Builder) AddSource(path string) int {
 	i, ok := b.sources[path]
 	if !ok {
-		i = b.addSource(source{raw: path, path: path})
+		i = b.addSource(sourceInfo{raw: path, path: path})
 		if b.sources == nil {
 			b.sources = make(map[string]int)
 		}
@@ -59,7 +59,7 @@ func (b *Builder) AddSource(path string) int {
 	return i
 }
 
-func (b *Builder) addSource(s source) int {
+func (b *Builder) addSource(s sourceInfo) int {
 	b.m.sources = append(b.m.sources, s)
 	return len(b.m.sources) - 1
 }

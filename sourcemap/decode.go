@@ -241,18 +241,18 @@ func (r *reader) list(wrong error, each func(span) error) error {
 	}
 }
 
-func (r *reader) sources() ([]source, error) {
-	var list []source
+func (r *reader) sources() ([]sourceInfo, error) {
+	var list []sourceInfo
 	err := r.list(errSources, func(v span) error {
 		switch {
 		case r.isString(v):
-			list = append(list, source{raw: r.str(v)})
+			list = append(list, sourceInfo{raw: r.str(v)})
 			return nil
 		case r.isNull(v):
-			list = append(list, source{null: true})
+			list = append(list, sourceInfo{null: true})
 			return nil
 		}
-		list = append(list, source{null: true})
+		list = append(list, sourceInfo{null: true})
 		return r.breach(v.off, errSource)
 	})
 	return slices.Clip(list), err

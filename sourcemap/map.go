@@ -9,7 +9,7 @@ type Map struct {
 	file       string
 	sourceRoot string
 	debugID    string
-	sources    []source
+	sources    []sourceInfo
 	names      []string
 	tokens     tokens
 	sections   []Section // of an index map, sorted by offset; nil for a regular one
@@ -18,8 +18,8 @@ type Map struct {
 	metro      *metro
 }
 
-// A source is what a regular map says about one source.
-type source struct {
+// A sourceInfo is what a regular map says about one source.
+type sourceInfo struct {
 	raw     string // as in the map; "" for null
 	path    string // raw behind the source root
 	content []byte // JSON text of the content, a string; nil if there is none

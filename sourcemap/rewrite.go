@@ -53,7 +53,7 @@ func (m *Map) Rewrite(opts RewriteOptions) (*Map, error) {
 
 // resolvePrefixes puts the longest shared folder in the place of "~" and a
 // slash behind each prefix.
-func resolvePrefixes(prefixes []string, sources []source) []string {
+func resolvePrefixes(prefixes []string, sources []sourceInfo) []string {
 	var out []string
 	for _, p := range prefixes {
 		if p == "~" {
@@ -67,7 +67,7 @@ func resolvePrefixes(prefixes []string, sources []source) []string {
 }
 
 // sharedFolder returns the longest folder that all absolute sources are in.
-func sharedFolder(sources []source) string {
+func sharedFolder(sources []sourceInfo) string {
 	shared, first := "", true
 	for _, s := range sources {
 		if !strings.HasPrefix(s.path, "/") && !isDrivePath(s.path) {

@@ -54,6 +54,7 @@ const (
 	block    frameKind = iota // statements, also of a function
 	class                     // members of a class
 	object                    // members of an object literal or pattern
+	specifiers                // names of an import or export
 	group                     // parentheses around an expression, or arguments
 	control                   // parentheses of if, for, while …: a statement follows
 	params                    // parameters of a function: its body follows
@@ -158,6 +159,12 @@ func (p *parser) word(t token) string { return string(p.scan.text[t.start:t.end]
 // step takes the next token within frame f, the innermost one.
 func (p *parser) step(f *frame, t token) {
 	if p.head.stage != 0 && p.functionHead(t) {
+		return
+	}
+	if f.kind == specifiers { // words that mean nothing
+		if t.kind == tokPunct && p.word(t) == "}" {
+			p.closeBracket(f, t, '}')
+		}
 		return
 	}
 	if (f.kind == class || f.kind == object) && f.member.stage != atValue && p.memberHead(f, t) {

@@ -145,8 +145,10 @@ func (p *parser) openBrace(f *frame, t token) {
 			prefix = []Part{fixed("<class>")}
 		}
 		p.push(frame{kind: class, scope: h.scope, expr: h.expr, prefix: prefix})
-	case f.kind == block && (f.start || f.operand) && p.lastWord() != "default",
-		f.kind == block && (p.lastWord() == "export" || p.lastWord() == "import"):
+	case p.lastWord() == "export" || p.lastWord() == "import":
+		p.begin(f, t)
+		p.push(frame{kind: specifiers, scope: -1, expr: true})
+	case f.kind == block && (f.start || f.operand) && p.lastWord() != "default":
 		f.reset()
 		p.push(frame{kind: block, start: true, scope: -1})
 	default:
@@ -160,7 +162,7 @@ func (p *parser) openBrace(f *frame, t token) {
 }
 
 var closing = [...]byte{
-	block: '}', class: '}', object: '}', template: '}',
+	block: '}', class: '}', object: '}', specifiers: '}', template: '}',
 	group: ')', control: ')', params: ')',
 	brackets: ']',
 }

@@ -61,6 +61,7 @@ func TestScan(t *testing.T) {
 		{"comments", "/* function a(){} */ // function b(){}\nfunction c(){}<!--", nil},
 		{"modules", "import a,{b as c}from'd';import*as e from'f'with{type:'json'};export{c as default};export default function(){}export const g=()=>1;import('h')", []string{
 			"function(){} = ", "()=>1 = g"}},
+		{"specifiers", "export{a as function,b as if}from'c';function f(){}", []string{"function f(){} = f"}},
 		{"export default object", "export default{m(){},n:function(){}}", []string{"m(){} = <object>.m", "function(){} = <object>.n"}},
 		{"labels and cases", "a:{function f(){}}switch(b){case 1:{function g(){}}default:{}case c?d:e:h=()=>1}", []string{
 			"function f(){} = f", "function g(){} = g", "()=>1 = h"}},

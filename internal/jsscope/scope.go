@@ -52,12 +52,24 @@ func join(prefix []Part, key ...Part) []Part {
 	return name
 }
 
-// finish sorts the scopes by their beginning, outer ones first, and leaves out
-// those of class heads without a body.
+// finish sorts the scopes by their beginning, outer ones first. It leaves out
+// those of class heads without a body, and ends within the outer one what goes
+// beyond it; a program without mistakes has neither.
 func finish(scopes []Scope) []Scope {
 	scopes = slices.DeleteFunc(scopes, func(s Scope) bool { return s.End < 0 })
 	slices.SortFunc(scopes, func(a, b Scope) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
+	var open []int // ends of the scopes around
+	for i := range scopes {
+		s := &scopes[i]
+		for len(open) > 0 && open[len(open)-1] <= s.Start {
+			open = open[:len(open)-1]
+		}
+		if len(open) > 0 {
+			s.End = min(s.End, open[len(open)-1])
+		}
+		open = append(open, s.End)
+	}
 	return scopes
 }
