@@ -152,3 +152,44 @@ func BenchmarkDecodeReal2(b *testing.B) {
 	i := bytes.Index(d, []byte(`"mappings": "`))
 	benchmarkDecode(b, append([]byte(`{"version":3,"sources":["a","b","c","d","e","f","g","h","i","j","k"],"names":[],`), d[i:]...))
 }
+
+func BenchmarkCacheOpen(b *testing.B) {
+	m, err := Decode(syntheticMap(1_000_000, 0, 10<<20), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	data := writeCache(b, m, nil)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := ParseCache(data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkCacheLookup(b *testing.B) {
+	m, err := Decode(syntheticMap(1_000_000, 0, 0), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	last := m.tokens.cols[m.tokens.len()-1]
+	data := writeCache(b, m, nil)
+	c, err := ParseCache(data)
+	if err != nil {
+		b.Fatal(err)
+	}
+	rnd := rand.New(rand.NewPCG(3, 4))
+	at := make([]uint32, 1<<16)
+	for i := range at {
+		at[i] = 100 + rnd.Uint32N(last-100)
+	}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		if _, ok, err := c.Lookup(0, at[i%len(at)]); !ok || err != nil {
+			b.Fatal("no row")
+		}
+		i++
+	}
+	b.ReportMetric(float64(len(data))/1e6, "cacheB/token")
+}

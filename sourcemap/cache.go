@@ -33,8 +33,8 @@ type Cache struct {
 	name    uint32
 	scopes  bool
 
-	// The sections, if the cache is in memory; else nil.
-	index, data, strings []byte
+	// Sections, if the cache is in memory; else nil.
+	index, data, records, strings []byte
 }
 
 // ParseCache opens a cache in memory. It borrows data, which must not change;
@@ -116,6 +116,7 @@ func openCache(src *source.Source) (*Cache, error) {
 	}
 	c.index, _ = f.View(secIndex, 0, f.Size(secIndex))
 	c.data, _ = f.View(secRows, 0, f.Size(secRows))
+	c.records, _ = f.View(secFiles, 0, f.Size(secFiles))
 	c.strings, _ = f.View(secStrings, 0, f.Size(secStrings))
 	return c, nil
 }
@@ -311,17 +312,21 @@ func (c *Cache) str(off uint32) (string, error) {
 		return "", c.f.Error(secStrings, uint64(off), errCacheString)
 	}
 	left := size - uint64(off)
-	var buf [maxGuess]byte
-	head, err := c.block(secStrings, c.strings, buf[:], uint64(off), min(left, maxGuess))
-	if err != nil {
+	if c.strings != nil {
+		n, used := binary.Uvarint(c.strings[off:])
+		if used <= 0 || n > left-uint64(used) {
+			return "", c.f.Error(secStrings, uint64(off), errCacheString)
+		}
+		start := uint64(off) + uint64(used)
+		return cursor.String(c.strings[start : start+n]), nil
+	}
+	head := make([]byte, min(left, maxGuess))
+	if err := c.f.ReadAt(secStrings, head, uint64(off)); err != nil {
 		return "", err
 	}
 	n, used := binary.Uvarint(head)
 	if used <= 0 || n > left-uint64(used) {
 		return "", c.f.Error(secStrings, uint64(off), errCacheString)
-	}
-	if c.strings != nil {
-		return cursor.String(c.strings[uint64(off)+uint64(used):][:n]), nil
 	}
 	if n <= uint64(len(head)-used) {
 		return string(head[used:][:n]), nil

@@ -17,12 +17,17 @@ type fileRecord struct {
 
 // file returns the record of a file.
 func (c *Cache) file(i int) (fileRecord, error) {
-	var b [fileSize]byte
 	if uint64(i) >= uint64(c.files) {
 		return fileRecord{}, c.f.Error(secFiles, 0, errCacheFile)
 	}
-	if err := c.f.ReadAt(secFiles, b[:], uint64(i)*fileSize); err != nil {
-		return fileRecord{}, err
+	var b []byte
+	if c.records != nil {
+		b = c.records[i*fileSize:][:fileSize]
+	} else {
+		b = make([]byte, fileSize)
+		if err := c.f.ReadAt(secFiles, b, uint64(i)*fileSize); err != nil {
+			return fileRecord{}, err
+		}
 	}
 	le := binary.LittleEndian
 	return fileRecord{

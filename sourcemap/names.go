@@ -34,6 +34,11 @@ func (r *nameResolver) part(p jsscope.Part) (string, bool) {
 	if p.Offset < 0 {
 		return "", false
 	}
+	if p.Text == "" { // a call, not an identifier
+		at := r.text.Position(p.Offset)
+		t, ok := r.m.Lookup(at.Line, at.Column)
+		return t.NameText(), ok && t.Generated == at && t.Name >= 0
+	}
 	if name, ok := r.nameAt(p.Offset); ok {
 		return name, true
 	}
@@ -60,10 +65,11 @@ func (r *nameResolver) nameAt(off int) (string, bool) {
 	return "", false
 }
 
-// closing returns a better name for a scope whose name was not translated, if
-// there is one on its closing brace, where compilers to JavaScript put it.
+// closing returns a better name for a scope that has none or whose name was
+// not translated, if there is one on its closing brace: compilers to JavaScript
+// put it there, and bundlers that the name of a function that they inlined.
 func (r *nameResolver) closing(s *jsscope.Scope, name string) string {
-	if name == "" || name != s.String() {
+	if name != s.String() {
 		return name
 	}
 	at := r.text.Position(s.End - 1)

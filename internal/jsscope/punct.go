@@ -91,7 +91,9 @@ func (p *parser) openBracket(f *frame, t token, c byte) {
 	}
 	if f.operand { // call or index
 		if f.fn >= 0 && c == '(' {
-			p.scopes[f.fn].Name = nil // what is assigned is its result
+			// What is assigned is its result. Where a function was inlined into
+			// its caller, the map may have its name at the call.
+			p.scopes[f.fn].Name = []Part{{"", t.start}}
 		}
 		if c == '(' {
 			f.chain = nil

@@ -9,7 +9,8 @@ import (
 // A Scope is a function or a class of a program.
 type Scope struct {
 	Start, End int // byte offsets, half-open
-	// Name is what the function is called; empty for an anonymous one.
+	// Name is what the function is called; empty for an anonymous one. One that
+	// is called where it stands has a part without text there.
 	Name []Part
 }
 
