@@ -3,9 +3,10 @@ module github.com/gosymbolic/symbolic
 go 1.26.0
 
 require (
-	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3 // indirect
-	github.com/klauspost/compress v1.20.3 // indirect
-	golang.org/x/exp v0.0.0-20260908205506-85c1c2202aba // indirect
+	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3
+	github.com/google/go-cmp v0.6.0
+	github.com/klauspost/compress v1.20.3
+	golang.org/x/exp v0.0.0-20260908205506-85c1c2202aba
 )
 
 require (
