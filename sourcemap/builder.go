@@ -3,6 +3,8 @@ package sourcemap
 import (
 	"errors"
 
+	"github.com/gosymbolic/symbolic/debugid"
+
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -32,19 +34,8 @@ type row struct {
 // SetFile sets the name of the generated file.
 func (b *Builder) SetFile(name string) { b.m.file = name }
 
-// SetDebugID sets the debug id, in any of the forms that maps use. It reports
-// false, and changes nothing, if id is not one.
-func (b *Builder) SetDebugID(id string) bool {
-	if id == "" {
-		b.m.debugID = ""
-		return true
-	}
-	canonical, ok := canonicalID(id)
-	if ok {
-		b.m.debugID = canonical
-	}
-	return ok
-}
+// SetDebugID sets the debug id.
+func (b *Builder) SetDebugID(id debugid.ID) { b.m.debugID = id }
 
 // AddSource returns the index of a source, which it adds if it is new.
 func (b *Builder) AddSource(path string) int {

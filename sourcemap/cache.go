@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/gosymbolic/symbolic/debugid"
 	"github.com/gosymbolic/symbolic/internal/cachefile"
 	"github.com/gosymbolic/symbolic/internal/cursor"
 	"github.com/gosymbolic/symbolic/internal/source"
@@ -133,8 +134,18 @@ func (c *Cache) NumFiles() int { return int(c.files) }
 // HasFunctions reports whether the cache knows functions.
 func (c *Cache) HasFunctions() bool { return c.scopes }
 
-// DebugID returns the debug id of the map, "" if it had none.
-func (c *Cache) DebugID() (string, error) { return c.str(c.debugID) }
+// DebugID returns the debug id of the map, the zero ID if it had none.
+func (c *Cache) DebugID() (debugid.ID, error) {
+	text, err := c.str(c.debugID)
+	if err != nil || text == "" {
+		return debugid.ID{}, err
+	}
+	id, err := debugid.Parse(text)
+	if err != nil {
+		err = c.f.Error(secStrings, uint64(c.debugID), errDebugID)
+	}
+	return id, err
+}
 
 // Name returns the name of the generated file as the map has it.
 func (c *Cache) Name() (string, error) { return c.str(c.name) }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"io"
 
+	"github.com/gosymbolic/symbolic/debugid"
 	"github.com/gosymbolic/symbolic/debuginfo"
 )
 
@@ -40,7 +41,7 @@ func WriteCache(w io.Writer, m *Map, minified []byte) (int64, error) {
 	le := binary.LittleEndian
 	le.PutUint32(info[0:], uint32(len(c.rows)))
 	le.PutUint32(info[4:], uint32(len(m.sources)))
-	le.PutUint32(info[8:], c.str(m.debugID))
+	le.PutUint32(info[8:], c.str(debugText(m.debugID)))
 	le.PutUint32(info[12:], c.str(m.file))
 	copy(info[16:], widths[:])
 	for i, n := range levels {
@@ -56,6 +57,14 @@ func WriteCache(w io.Writer, m *Map, minified []byte) (int64, error) {
 		secInfo: info, secIndex: index, secRows: rows, secFiles: files,
 		secLines: lines, secText: contents, secStrings: c.text,
 	})
+}
+
+// debugText returns the text of a debug id, "" for none.
+func debugText(id debugid.ID) string {
+	if id.IsZero() {
+		return ""
+	}
+	return id.String()
 }
 
 type cacheWriter struct {

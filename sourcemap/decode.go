@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gosymbolic/symbolic/debugid"
 	"github.com/gosymbolic/symbolic/debuginfo"
 )
 
@@ -25,7 +26,7 @@ func Decode(data []byte, opts *Options) (*Map, error) {
 }
 
 func decode(data []byte, run *run, depth int) (*Map, error) {
-	data, err := unpack(data, run.opt.MaxUnpacked)
+	data, err := unpacked(data, run.opt.MaxUnpacked)
 	if err != nil {
 		return nil, err
 	}
@@ -341,11 +342,12 @@ func (r *reader) debugID(m *Map, f *fields) error {
 		if v.end == 0 {
 			continue
 		}
-		id, ok := "", false
+		var id debugid.ID
+		err := errDebugID
 		if r.isString(v) {
-			id, ok = canonicalID(r.str(v))
+			id, err = debugid.Parse(r.str(v))
 		}
-		if !ok {
+		if err != nil {
 			if err := r.breach(v.off, errDebugID); err != nil {
 				return err
 			}
@@ -354,44 +356,6 @@ func (r *reader) debugID(m *Map, f *fields) error {
 		m.debugID = id
 	}
 	return nil
-}
-
-// canonicalID returns a debug id in lower case with dashes: a UUID, and after
-// another dash an age in hexadecimal unless it is 0.
-func canonicalID(s string) (string, bool) {
-	const digits = 32
-	var hex [digits]byte
-	n, i := 0, 0
-	for ; i < len(s) && n < digits; i++ {
-		c := s[i]
-		switch {
-		case '0' <= c && c <= '9' || 'a' <= c && c <= 'f':
-		case 'A' <= c && c <= 'F':
-			c += 'a' - 'A'
-		case c == '-' && (i == 8 || i == 13 || i == 18 || i == 23):
-			continue
-		default:
-			return "", false
-		}
-		hex[n] = c
-		n++
-	}
-	if n < digits || i != digits && i != digits+4 {
-		return "", false
-	}
-	id := string(hex[:8]) + "-" + string(hex[8:12]) + "-" + string(hex[12:16]) + "-" +
-		string(hex[16:20]) + "-" + string(hex[20:])
-	if i == len(s) {
-		return id, true
-	}
-	age, err := strconv.ParseUint(strings.TrimPrefix(s[i:], "-"), 16, 32)
-	if err != nil {
-		return "", false
-	}
-	if age != 0 {
-		id += "-" + strconv.FormatUint(age, 16)
-	}
-	return id, true
 }
 
 // ignoreList reads the indices of sources that are to be ignored.

@@ -16,8 +16,8 @@ func (m *Map) AppendJSON(dst []byte) []byte {
 	if m.file != "" {
 		dst = appendString(append(dst, `,"file":`...), m.file)
 	}
-	if m.debugID != "" {
-		dst = appendString(append(dst, `,"debugId":`...), m.debugID)
+	if !m.debugID.IsZero() {
+		dst = appendString(append(dst, `,"debugId":`...), m.debugID.String())
 	}
 	if m.IsIndex() {
 		return append(m.appendSections(dst), '}')

@@ -1,6 +1,10 @@
 package sourcemap
 
-import "iter"
+import (
+	"iter"
+
+	"github.com/gosymbolic/symbolic/debugid"
+)
 
 // A Map is a decoded source map, regular or index map. It keeps the JSON text
 // it was decoded from and shares strings with it. A Map does not change once
@@ -8,7 +12,7 @@ import "iter"
 type Map struct {
 	file       string
 	sourceRoot string
-	debugID    string
+	debugID    debugid.ID
 	sources    []sourceInfo
 	names      []string
 	tokens     tokens
@@ -51,9 +55,8 @@ func (m *Map) File() string { return m.file }
 // has it.
 func (m *Map) SourceRoot() string { return m.sourceRoot }
 
-// DebugID returns the map's debug id in its canonical form, lower case with
-// dashes, or "" if it has none.
-func (m *Map) DebugID() string { return m.debugID }
+// DebugID returns the map's debug id, the zero ID if it has none.
+func (m *Map) DebugID() debugid.ID { return m.debugID }
 
 // IsIndex reports whether m is an index map. Sources, names and tokens of an
 // index map are those of its sections; [Map.Flatten] joins them.

@@ -28,15 +28,11 @@ type Options struct {
 	Resolve func(url string) ([]byte, error)
 
 	// MaxUnpacked bounds the bytes of JSON that compressed input or a data URL
-	// may turn into; 0 means the smaller of DefaultMaxUnpacked and 32 times the
-	// input plus 16 MiB, which no real map needs more than.
+	// may turn into; 0 means the default of debuginfo.Limits.MaxDecompressed.
 	MaxUnpacked uint64
 }
 
 const (
-	// DefaultMaxUnpacked is the most JSON that compressed input is unpacked to
-	// unless Options say otherwise. The largest maps seen are below 200 MB.
-	DefaultMaxUnpacked = 1 << 30
 	// MaxReports is how often Options.Report is called for one input.
 	MaxReports = 1000
 	// MaxNesting is how deep index maps may nest. Bundlers nest once.

@@ -4,66 +4,35 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
-	"io"
-	"math"
 	"strings"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
+	"github.com/gosymbolic/symbolic/internal/unpack"
 )
 
-// unpack returns the JSON within data, which may be a data URL or compressed.
+// unpacked returns the JSON within data, which may be a data URL or compressed.
 // Layers are taken off once each: data URL, then compression.
-func unpack(data []byte, limit uint64) ([]byte, error) {
-	if limit == 0 {
-		limit = min(DefaultMaxUnpacked, 32*uint64(len(data))+16<<20)
-	}
-	limit = min(limit, math.MaxInt-1)
+func unpacked(data []byte, limit uint64) ([]byte, error) {
+	limits := (&debuginfo.Limits{MaxDecompressed: limit}).WithDefaults(uint64(len(data)))
 	var err error
 	if bytes.HasPrefix(data, []byte("data:")) {
-		if data, err = decodeDataURL(data, limit); err != nil {
+		if data, err = decodeDataURL(data, limits.MaxDecompressed); err != nil {
 			return nil, err
 		}
 	}
+	method := unpack.Gzip
 	switch {
 	case bytes.HasPrefix(data, []byte{0x1f, 0x8b}):
-		zr, err := gzip.NewReader(bytes.NewReader(data))
-		if err != nil {
-			return nil, formatError(0, err)
-		}
-		return readAll(zr, limit)
 	case bytes.HasPrefix(data, []byte{0x28, 0xb5, 0x2f, 0xfd}):
-		zr, err := zstd.NewReader(bytes.NewReader(data),
-			zstd.WithDecoderConcurrency(1),
-			zstd.WithDecoderLowmem(true),
-			zstd.WithDecoderMaxMemory(limit+1),
-			zstd.WithDecoderMaxWindow(min(max(limit, zstd.MinWindowSize), maxWindow)))
-		if err != nil {
-			return nil, formatError(0, err)
-		}
-		defer zr.Close()
-		return readAll(zr, limit)
+		method = unpack.Zstd
+	default:
+		return data, nil
 	}
-	return data, nil
-}
-
-// maxWindow bounds the memory of the zstd decoder. Level 19 uses 8 MiB.
-const maxWindow = 8 << 20
-
-// readAll reads r to its end, growing as it goes, and refuses more than limit.
-func readAll(r io.Reader, limit uint64) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
-	if uint64(len(data)) > limit || errors.Is(err, zstd.ErrDecoderSizeExceeded) {
-		return nil, &debuginfo.LimitError{What: "unpacked bytes of a source map", Want: limit + 1, Max: limit}
+	text, err := unpack.NewContext(&limits, uint64(len(data))).All(method, data)
+	if _, ok := errors.AsType[*debuginfo.LimitError](err); err != nil && !ok {
+		err = formatError(0, err)
 	}
-	if err != nil {
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
-		return nil, formatError(len(data), err)
-	}
-	return data, nil
+	return text, err
 }
 
 // decodeDataURL returns the contents of a data: URL.
