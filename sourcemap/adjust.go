@@ -134,6 +134,6 @@ func tokensOf(rows []row, numSources int) tokens {
 			t.setRange(i)
 		}
 	}
-	t.clip()
+	t.finish()
 	return t
 }

@@ -76,9 +76,8 @@ func (m *Map) lookup(p Position, bias Bias) (Token, bool) {
 		return m.lookupAfter(at, p)
 	}
 	if ok {
-		from, to := t.line(at)
-		if i := lastBefore(t.cols[from:to], p.Column); i >= 0 {
-			return m.token(from+i, p.Line).moved(p), true
+		if i := t.find(at, p.Column); i >= 0 {
+			return m.token(i, p.Line).moved(p), true
 		}
 	}
 	// The token before, if any, is on an earlier line.

@@ -137,76 +137,8 @@ func (d *decoder) decode() error {
 		last = col
 		t.add(col, src, o)
 	}
-	t.clip()
+	t.finish()
 	return nil
-}
-
-// segment reads the segment at i and adds its fields to d, except for the
-// first, the difference of the generated columns, which it returns. It also
-// returns the number of fields and the offset behind the segment.
-//
-// The lengths of numbers are as good as random, so the loop has no branch that
-// depends on them. What does not fit is left to oddSegment.
-func (d *decoder) segment(i int) (delta int64, fields, end int, err error) {
-	s, start := d.s, i
-	var v [8]uint64
-	n, acc, shift, seen, c := uint(0), uint64(0), uint64(0), uint64(0), uint64(0)
-	for i < len(s) {
-		c = uint64(digits[s[i]])
-		if c >= digitSep {
-			break
-		}
-		i++
-		acc |= (c & 31) << (shift & 63)
-		v[n&7] = acc
-		seen |= shift
-		more := c >> 5 // 1 if another digit follows
-		n += uint(1 - more)
-		acc &= -more
-		shift = (shift + 5) & -more
-	}
-	// Beyond 33 bits, unfinished, a bad digit, or -0, which is 1 here.
-	odd := seen>>5 | (v[0]|v[1]|v[2]|v[3]|v[4])>>33 | shift | c>>6&c&1
-	odd |= minusZero(v[0]) | minusZero(v[1]) | minusZero(v[2]) | minusZero(v[3]) | minusZero(v[4])
-	if odd != 0 || n > 5 {
-		return d.oddSegment(start)
-	}
-	if n >= 4 {
-		d.src += number(v[1])
-		d.line += number(v[2])
-		d.col += number(v[3])
-		d.name += number(v[4])
-	}
-	return number(v[0]), int(n), i, nil
-}
-
-// number takes the sign from the least significant bit.
-func number(u uint64) int64 { return (int64(u>>1) ^ -int64(u&1)) + int64(u&1) }
-
-// minusZero returns 1 for 1 and 0 for all else below 1<<63.
-func minusZero(u uint64) uint64 { return (u - 2) >> 63 & u }
-
-// oddSegment is segment for segments with mistakes or unusual numbers.
-func (d *decoder) oddSegment(i int) (delta int64, fields, end int, err error) {
-	s := d.s
-	var v [5]int64
-	for i < len(s) && digits[s[i]] != digitSep {
-		if fields == len(v) {
-			return 0, 0, i, errSegmentFields
-		}
-		v[fields], i, err = signed(s, i)
-		if err != nil {
-			return 0, 0, i, err
-		}
-		fields++
-	}
-	if fields >= 4 {
-		d.src += v[1]
-		d.line += v[2]
-		d.col += v[3]
-		d.name += v[4]
-	}
-	return v[0], fields, i, nil
 }
 
 // unusual decides what becomes of a segment that has not four or five fields

@@ -23,9 +23,69 @@ type tokens struct {
 	src32 []uint32
 	lines []uint32 // the lines that have tokens
 	first []uint32 // their first token
+	// long has what makes searches in long lines short.
+	long []longLine
 	// ranges has a bit for each token, set if it is a range mapping; nil if
 	// there are none.
 	ranges []uint64
+}
+
+// A longLine divides the columns of a line into buckets of equal width: the
+// tokens of columns c with c>>shift == b are first[b] up to first[b+1].
+type longLine struct {
+	line  int // index in lines
+	shift uint8
+	first []uint32
+}
+
+const (
+	// longTokens is how many tokens make a line long: from there on a binary
+	// search leaves the fast caches.
+	longTokens = 1 << 10
+	// perBucket is how many tokens a bucket has on average, at least.
+	perBucket = 16
+)
+
+// divide fills long.
+func (t *tokens) divide() {
+	for at := range t.lines {
+		from, to := t.line(at)
+		n := to - from
+		if n < longTokens {
+			continue
+		}
+		l := longLine{line: at}
+		last := t.cols[to-1]
+		for int(last>>l.shift) >= n/perBucket {
+			l.shift++
+		}
+		l.first = make([]uint32, int(last>>l.shift)+2)
+		b := 0
+		for i, col := range t.cols[from:to] {
+			for ; b <= int(col>>l.shift); b++ {
+				l.first[b] = uint32(from + i)
+			}
+		}
+		l.first[b] = uint32(to)
+		t.long = append(t.long, l)
+	}
+}
+
+// find returns the token of the line with index at that a column belongs to:
+// the first at it, or else the last before it; -1 if there is neither.
+func (t *tokens) find(at int, col uint32) int {
+	from, to := t.line(at)
+	lo, hi := from, to
+	if to-from >= longTokens {
+		i, _ := slices.BinarySearchFunc(t.long, at, func(l longLine, at int) int { return l.line - at })
+		l := &t.long[i]
+		b := min(int(col>>l.shift), len(l.first)-2)
+		lo, hi = int(l.first[b]), int(l.first[b+1])
+	}
+	if i := lo + lastBefore(t.cols[lo:hi], col); i >= from {
+		return i
+	}
+	return -1
 }
 
 // An origin is where a token comes from, without the source.
@@ -152,8 +212,10 @@ func permute[E any](s []E, keys []uint64) {
 	}
 }
 
-// clip gives back memory that reserve took for tokens that did not come.
-func (t *tokens) clip() {
+// finish gives back memory that reserve took for tokens that did not come, and
+// prepares searches.
+func (t *tokens) finish() {
+	t.divide()
 	if n := len(t.cols); cap(t.cols)-n > n/16 {
 		t.cols = slices.Clip(slices.Clone(t.cols))
 		t.orig = slices.Clip(slices.Clone(t.orig))
