@@ -39,10 +39,13 @@ func decode(data []byte, run *run, depth int) (*Map, error) {
 		return nil, r.errorAt(r.offset(), unknown{errNotObject})
 	}
 	m, err := r.decodeMap(depth)
+	if err == nil {
+		err = r.end()
+	}
 	if err != nil {
 		return nil, err
 	}
-	return m, r.end()
+	return m, nil
 }
 
 // unknown marks an error as debuginfo.ErrUnknownFormat.
@@ -76,21 +79,18 @@ const maxJunk = 4096
 // fields are the parts of a map that can only be read together, once the
 // whole object is known.
 type fields struct {
-	seen       map[string]bool // of the fields that strict mode asks for
-	mappings   span
-	ranges     span
-	ignore     span
-	facebook   span
-	scopes     span
-	originals  span
-	generated  span
-	offsets    span
-	paths      span
-	debugIDs   [2]span // debug_id, debugId
-	contents   []span
-	sourcesAt  int
-	sectionsAt int
-	end        int
+	seen      map[string]bool // of the fields that strict mode asks for
+	mappings  span
+	ranges    span
+	ignore    span
+	facebook  span
+	scopes    span
+	originals span
+	generated span
+	offsets   span
+	paths     span
+	debugIDs  [2]span // debug_id, debugId
+	contents  []span
 }
 
 // decodeMap reads the object that follows, within depth index maps.
@@ -119,8 +119,10 @@ func (r *reader) decodeMap(depth int) (*Map, error) {
 			return nil, err
 		}
 	}
-	f.end = int(r.dec.InputOffset())
-	return m, r.complete(m, f, start)
+	if err := r.complete(m, f, start); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 func (r *reader) decodeField(m *Map, f *fields, name string, depth int) (err error) {
@@ -133,14 +135,12 @@ func (r *reader) decodeField(m *Map, f *fields, name string, depth int) (err err
 		m.sourceRoot, err = r.text1(errSourceRoot, "")
 	case "sources":
 		f.seen[name] = true
-		f.sourcesAt = r.offset()
 		m.sources, err = r.sources()
 	case "sourcesContent":
 		f.contents, err = r.contents()
 	case "names":
 		m.names, err = r.names()
 	case "sections":
-		f.sectionsAt = r.offset()
 		m.sections, err = r.sections(depth)
 	case "mappings":
 		f.seen[name] = true

@@ -112,7 +112,7 @@ func (d *decoder) decode() error {
 		genCol += delta
 		if i < len(s) && s[i] == ',' {
 			i++
-			if i == len(s) || digits[s[i]] == digitSep {
+			if i == len(s) || s[i] == ';' { // an empty one ends the line
 				if err := d.breach(i, errSegmentEmpty); err != nil {
 					return err
 				}

@@ -40,6 +40,7 @@ var (
 	errScopes       = errors.New("scopes is not a string")
 	errScopeItem    = errors.New("item of scopes lacks a field")
 	errScopeEnd     = errors.New("scope or range ends that has not begun")
+	errScopeLate    = errors.New("scope follows the generated ranges")
 	errScopeOpen    = errors.New("scope or range does not end")
 	errScopeName    = errors.New("scope refers to a name that does not exist")
 	errScopeBounds  = errors.New("position of a scope is too large")
@@ -160,6 +161,9 @@ func (d *scopeDecoder) decode() (*Scopes, error) {
 		}
 		switch tag {
 		case tagEmpty:
+			if d.inRanges || len(d.open) > 0 {
+				return nil, errScopeOpen
+			}
 			d.out.Sources = append(d.out.Sources, nil)
 		case tagScope:
 			err = d.scope()
@@ -217,6 +221,9 @@ func (d *scopeDecoder) scope() error {
 	var flags, line, col int64
 	if err := d.numbers(&flags, &line, &col); err != nil {
 		return err
+	}
+	if d.inRanges {
+		return errScopeLate
 	}
 	if len(d.open) == 0 {
 		d.at = place{}
