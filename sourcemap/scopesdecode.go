@@ -149,7 +149,6 @@ type scopeDecoder struct {
 	name, kind, vars int64
 	definition       int64
 	open             []int // indices of scopes or ranges not yet ended
-	call             struct{ source, line, col int64 }
 	inRanges         bool
 }
 

@@ -49,6 +49,28 @@ var shapes = func() (t [256]shape) {
 	return t
 }()
 
+// countSegments returns the number of segments in mappings that are not empty.
+func countSegments(s []byte) int {
+	n, before := 0, uint64(0x80) // the top bit says that a separator precedes
+	for len(s) >= 8 {
+		w := binary.LittleEndian.Uint64(s)
+		commas, semicolons := w^','*each, w^';'*each
+		others := (commas&^tops + 0x7f*each | commas) & (semicolons&^tops + 0x7f*each | semicolons) & tops
+		n += bits.OnesCount64(others & (^others<<8 | before))
+		before = ^others >> 56 & 0x80
+		s = s[8:]
+	}
+	sep := before != 0
+	for _, c := range s {
+		was := sep
+		sep = digits[c] == digitSep
+		if was && !sep {
+			n++
+		}
+	}
+	return n
+}
+
 // segment reads the segment at i and adds its fields to d, except for the
 // first, the difference of the generated columns, which it returns. It also
 // returns the number of fields and the offset behind the segment.

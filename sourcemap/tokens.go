@@ -159,15 +159,6 @@ func (t *tokens) findLine(line uint32) (int, bool) {
 	return slices.BinarySearch(t.lines, line)
 }
 
-// lineOf returns the line of token i.
-func (t *tokens) lineOf(i int) uint32 {
-	at, ok := slices.BinarySearch(t.first, uint32(i))
-	if !ok {
-		at--
-	}
-	return t.lines[at]
-}
-
 // sortLine puts the tokens from from on in order of their columns, keeping
 // the order of equal ones.
 func (t *tokens) sortLine(from int) {

@@ -51,15 +51,15 @@ func Scan(text []byte) ([]Scope, error) {
 type frameKind uint8
 
 const (
-	block    frameKind = iota // statements, also of a function
-	class                     // members of a class
-	object                    // members of an object literal or pattern
-	specifiers                // names of an import or export
-	group                     // parentheses around an expression, or arguments
-	control                   // parentheses of if, for, while …: a statement follows
-	params                    // parameters of a function: its body follows
-	brackets                  // array, index or computed key
-	template                  // substitution in a template
+	block      frameKind = iota // statements, also of a function
+	class                       // members of a class
+	object                      // members of an object literal or pattern
+	specifiers                  // names of an import or export
+	group                       // parentheses around an expression, or arguments
+	control                     // parentheses of if, for, while …: a statement follows
+	params                      // parameters of a function: its body follows
+	brackets                    // array, index or computed key
+	template                    // substitution in a template
 )
 
 // A frame is an open bracket, and the state of what is read within it.
