@@ -80,13 +80,15 @@ func (d *decoder) reserve() {
 func (d *decoder) decode() error {
 	d.reserve()
 	t, s := &d.m.tokens, d.s
-	lineStart := 0 // first token of the line
+	cols, orig, src16 := t.cols, t.orig, t.src16 // what t has once a line is done
+	lineStart := 0                               // first token of the line
 	genLine, genCol := uint32(0), int64(0)
 	last, sorted := uint32(0), true // column of the token before, in the line
 	numSources, numNames := uint64(len(d.m.sources)), uint64(len(d.m.names))
 	for i := 0; ; {
 		if i >= len(s) || s[i] == ';' {
-			if len(t.cols) > lineStart {
+			t.cols, t.orig, t.src16 = cols, orig, src16
+			if len(cols) > lineStart {
 				t.lines = append(t.lines, genLine)
 				t.first = append(t.first, uint32(lineStart))
 			}
@@ -99,7 +101,7 @@ func (d *decoder) decode() error {
 			if i >= len(s) {
 				break
 			}
-			lineStart = len(t.cols)
+			lineStart = len(cols)
 			genLine++
 			genCol, last, sorted = 0, 0, true
 			i++
@@ -138,7 +140,13 @@ func (d *decoder) decode() error {
 		}
 		sorted = sorted && last <= col
 		last = col
-		t.add(col, src, o)
+		cols = append(cols, col)
+		orig = append(orig, o)
+		if t.src32 != nil {
+			t.src32 = append(t.src32, src)
+		} else {
+			src16 = append(src16, uint16(src)) // noIndex becomes no16
+		}
 	}
 	t.finish()
 	return nil
