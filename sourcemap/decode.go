@@ -108,12 +108,10 @@ func (r *reader) decodeMap(depth int) (*Map, error) {
 		if !more {
 			break
 		}
-		key, err := r.next()
+		name, err := r.key()
 		if err != nil {
 			return nil, err
 		}
-		name := r.str(key)
-		r.kind() // moves to the value
 		if err := r.decodeField(m, f, name, depth); err != nil {
 			return nil, err
 		}

@@ -117,12 +117,11 @@ func (r *reader) functionMapObject(f *functionMap) error {
 		if !more {
 			break
 		}
-		key, err := r.next()
+		key, err := r.key()
 		if err != nil {
 			return err
 		}
-		r.kind()
-		switch r.str(key) {
+		switch key {
 		case "names":
 			f.names, err = r.names()
 		case "mappings":

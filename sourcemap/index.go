@@ -70,12 +70,12 @@ func (r *reader) section(off, depth int) (s Section, err error) {
 		if !more {
 			break
 		}
-		key, err := r.next()
+		key, err := r.key()
 		if err != nil {
 			return s, err
 		}
 		kind := r.kind()
-		switch name := r.str(key); {
+		switch name := key; {
 		case name == "offset":
 			hasOffset = true
 			s.Offset, err = r.sectionOffset()
@@ -126,7 +126,7 @@ func (r *reader) sectionOffset() (Position, error) {
 		if !more {
 			break
 		}
-		key, err := o.next()
+		key, err := o.key()
 		if err != nil {
 			return p, err
 		}
@@ -135,7 +135,7 @@ func (r *reader) sectionOffset() (Position, error) {
 			return p, err
 		}
 		n, err := strconv.ParseUint(string(o.text(num)), 10, 32)
-		switch o.str(key) {
+		switch key {
 		case "line":
 			p.Line = uint32(n)
 			seen |= 1

@@ -2,7 +2,6 @@ package sourcemap
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"unicode/utf8"
 
@@ -11,28 +10,25 @@ import (
 )
 
 // A reader walks the JSON text of one source map. It hands out spans of the
-// text, so that what nobody asks for is never copied or unescaped.
+// text, so that what nobody asks for is never copied or unescaped. It accepts
+// exactly RFC 8259, with the exception that lenient mode does not look at the
+// encoding of strings.
+//
+// Invariant: 0 <= off <= len(data).
 type reader struct {
-	data []byte // JSON text, which never changes
-	base int    // offset of data in the unpacked input, for errors
-	dec  *jsontext.Decoder
-	run  *run
+	data  []byte // JSON text, which never changes
+	base  int    // offset of data in the unpacked input, for errors
+	off   int
+	first bool   // the object or list at off was just opened
+	ends  []byte // the brackets that close what is open
+	run   *run
 }
 
 // A span is the JSON text of one value: data[off:end].
 type span struct{ off, end int }
 
 func newReader(data []byte, base int, run *run) *reader {
-	r := &reader{data: data, base: base, run: run}
-	r.dec = r.decoder(data)
-	return r
-}
-
-func (r *reader) decoder(data []byte) *jsontext.Decoder {
-	// JSON.parse takes the last of several equal keys, and so does decodeObject.
-	return jsontext.NewDecoder(bytes.NewBuffer(data),
-		jsontext.AllowDuplicateNames(true),
-		jsontext.AllowInvalidUTF8(!r.run.opt.Strict))
+	return &reader{data: data, base: base, run: run}
 }
 
 // sub returns a reader over the text of one value of r.
@@ -42,83 +38,99 @@ func (r *reader) sub(s span) *reader {
 
 func (r *reader) text(s span) []byte { return r.data[s.off:s.end] }
 
-// next reads a whole value, whatever its kind.
-func (r *reader) next() (span, error) {
-	v, err := r.dec.ReadValue()
-	end := int(r.dec.InputOffset())
-	if err != nil {
-		return span{end, end}, r.syntaxError(err)
-	}
-	return span{end - len(v), end}, nil
-}
-
-// skip passes over a value.
-func (r *reader) skip() error {
-	if err := r.dec.SkipValue(); err != nil {
-		return r.syntaxError(err)
-	}
-	return nil
-}
-
-// kind returns the kind of the next token: one of {}[]"0tfn, or 0 for an
-// error, which reading will give.
-func (r *reader) kind() byte { return byte(r.dec.PeekKind()) }
-
-// offset returns where the next token begins; call kind before.
-func (r *reader) offset() int {
-	off := int(r.dec.InputOffset())
-	for off < len(r.data) {
-		switch r.data[off] {
-		case ' ', '\t', '\r', '\n', ',', ':':
-			off++
+// kind returns the first byte of the next token, 0 at the end.
+func (r *reader) kind() byte {
+	for r.off < len(r.data) {
+		switch c := r.data[r.off]; c {
+		case ' ', '\t', '\r', '\n':
+			r.off++
 		default:
-			return off
+			return c
 		}
 	}
-	return off
+	return 0
+}
+
+// offset returns where the next token begins.
+func (r *reader) offset() int {
+	r.kind()
+	return r.off
+}
+
+// next reads a whole value, whatever its kind.
+func (r *reader) next() (span, error) {
+	start := r.offset()
+	err := r.skip()
+	return span{start, r.off}, err
 }
 
 // open reads the bracket that begins an object or a list.
-func (r *reader) open() error { return r.token() }
+func (r *reader) open() error {
+	c := r.kind()
+	if c != '{' && c != '[' {
+		return r.unexpected()
+	}
+	r.off++
+	r.first = true
+	r.ends = append(r.ends, c+2) // ] and } follow their openings by two
+	return nil
+}
 
 // more reports whether the object or list that was opened last has another
-// entry; when it has none, more reads the closing bracket.
+// entry, and reads the comma before it; when it has none, more reads the
+// closing bracket.
 func (r *reader) more() (bool, error) {
-	switch r.kind() {
-	case '}', ']':
-		return false, r.token()
-	case 0:
-		return false, r.token()
+	c, first := r.kind(), r.first
+	r.first = false
+	last := len(r.ends) - 1
+	switch {
+	case c == r.ends[last]:
+		r.off++
+		r.ends = r.ends[:last]
+		return false, nil
+	case first:
+		return true, nil
+	case c != ',':
+		return false, r.unexpected()
+	}
+	r.off++
+	if c := r.kind(); c == '}' || c == ']' {
+		return false, r.unexpected()
 	}
 	return true, nil
 }
 
-func (r *reader) token() error {
-	if _, err := r.dec.ReadToken(); err != nil {
-		return r.syntaxError(err)
+// key reads the key of an entry of an object, and the colon.
+func (r *reader) key() (string, error) {
+	s := span{off: r.offset()}
+	if err := r.skipString(); err != nil {
+		return "", err
 	}
-	return nil
+	s.end = r.off
+	if r.kind() != ':' {
+		return "", r.unexpected()
+	}
+	r.off++
+	return r.str(s), nil
 }
 
 // end checks that nothing but white space follows the value just read.
 func (r *reader) end() error {
-	if rest := bytes.TrimLeft(r.data[r.dec.InputOffset():], " \t\r\n"); len(rest) > 0 {
-		return r.errorAt(len(r.data)-len(rest), errTrailing)
+	if r.kind() != 0 || r.off < len(r.data) {
+		return r.errorAt(r.off, errTrailing)
 	}
 	return nil
 }
 
-func (r *reader) errorAt(off int, err error) error { return formatError(r.base+off, err) }
-
-func (r *reader) syntaxError(err error) error {
-	if se, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		return r.errorAt(int(se.ByteOffset), se.Err)
+// unexpected is the error that the token at off may not stand there.
+func (r *reader) unexpected() error {
+	if r.off >= len(r.data) {
+		return r.errorAt(len(r.data), io.ErrUnexpectedEOF)
 	}
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	}
-	return r.errorAt(len(r.data), err)
+	return r.errorAt(r.off, errSyntax)
 }
+
+func (r *reader) errorAt(off int, err error) error { return formatError(r.base+off, err) }
 
 // breach reports err, or returns it in strict mode.
 func (r *reader) breach(off int, err error) error {

@@ -163,11 +163,11 @@ func IsSourceMap(data []byte) bool {
 		if err != nil || !more {
 			return false
 		}
-		key, err := r.next()
+		key, err := r.key()
 		if err != nil {
 			return false
 		}
-		switch r.str(key) {
+		switch key {
 		case "sections":
 			return true
 		case "mappings":
