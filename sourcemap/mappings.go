@@ -67,7 +67,7 @@ type decoder struct {
 func (d *decoder) reserve() {
 	commas, semicolons := bytes.Count(d.s, []byte{','}), bytes.Count(d.s, []byte{';'})
 	n := min(commas+semicolons+1, len(d.s)-commas-semicolons)
-	if semicolons > n/16 { // many lines may be empty
+	if semicolons > n/8 { // many lines may be empty
 		n = countSegments(d.s)
 	}
 	t := &d.m.tokens
