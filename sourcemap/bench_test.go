@@ -2,6 +2,8 @@ package sourcemap
 
 import (
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -185,4 +187,20 @@ func BenchmarkCacheLookup(b *testing.B) {
 		i++
 	}
 	b.ReportMetric(float64(len(data))/1e6, "cacheB/token")
+}
+
+// TestWriteMaps writes the synthetic maps to a folder, for peers to decode.
+func TestWriteMaps(t *testing.T) {
+	dir := os.Getenv("SYMBOLIC_WRITE_MAPS")
+	if dir == "" {
+		t.Skip("SYMBOLIC_WRITE_MAPS does not name a folder")
+	}
+	for name, data := range map[string][]byte{
+		"large.map":    syntheticMap(3_500_000, 12, 50<<20),
+		"mappings.map": syntheticMap(1_000_000, 0, 0),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
