@@ -56,13 +56,13 @@ func (t *tokens) divide() {
 		}
 		l := longLine{line: at}
 		last := t.cols[to-1]
-		for int(last>>l.shift) >= n/perBucket {
+		for last>>l.shift >= uint32(n/perBucket) {
 			l.shift++
 		}
 		l.first = make([]uint32, int(last>>l.shift)+2)
-		b := 0
+		b := uint32(0)
 		for i, col := range t.cols[from:to] {
-			for ; b <= int(col>>l.shift); b++ {
+			for ; b <= col>>l.shift; b++ {
 				l.first[b] = uint32(from + i)
 			}
 		}
@@ -79,7 +79,7 @@ func (t *tokens) find(at int, col uint32) int {
 	if to-from >= longTokens {
 		i, _ := slices.BinarySearchFunc(t.long, at, func(l longLine, at int) int { return l.line - at })
 		l := &t.long[i]
-		b := min(int(col>>l.shift), len(l.first)-2)
+		b := min(col>>l.shift, uint32(len(l.first)-2))
 		lo, hi = int(l.first[b]), int(l.first[b+1])
 	}
 	if i := lo + lastBefore(t.cols[lo:hi], col); i >= from {
