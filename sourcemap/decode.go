@@ -312,6 +312,12 @@ func (r *reader) complete(m *Map, f *fields, start int) error {
 			return err
 		}
 	}
+	// The root stands before every source: without a bound, a long one would
+	// multiply the input.
+	names, most := uint64(len(m.sourceRoot))*uint64(len(m.sources)), rootShare*uint64(len(r.data))+rootBase
+	if names > most {
+		return &debuginfo.LimitError{What: "bytes of source names", Want: names, Max: most}
+	}
 	for i := range m.sources {
 		s := &m.sources[i]
 		s.path = joinRoot(m.sourceRoot, s.raw)
@@ -370,6 +376,10 @@ func (r *reader) ignoreList(m *Map, v span) error {
 		return nil
 	})
 }
+
+// rootShare and rootBase bound the bytes that the source root adds to the
+// names of all sources, per byte of the map. Roots are some 50 bytes long.
+const rootShare, rootBase = 4, 1 << 20
 
 // joinRoot puts the source root before a source that is relative.
 func joinRoot(root, src string) string {

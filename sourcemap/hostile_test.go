@@ -132,3 +132,14 @@ func TestReports(t *testing.T) {
 		t.Errorf("%d reports, want %d", many, MaxReports)
 	}
 }
+
+// TestLongRoot checks that a source root is not multiplied by many sources.
+func TestLongRoot(t *testing.T) {
+	data := `{"version":3,"sourceRoot":"` + strings.Repeat("r", 1<<20) + `","sources":[` +
+		strings.TrimSuffix(strings.Repeat(`"a",`, 20_000), ",") + `],"mappings":""}`
+	if _, err := Decode([]byte(data), nil); err == nil {
+		t.Error("a root of 1 MiB was put before 20,000 sources")
+	} else if _, ok := errors.AsType[*debuginfo.LimitError](err); !ok {
+		t.Errorf("err = %v", err)
+	}
+}

@@ -155,9 +155,12 @@ func check(t *testing.T, files []string) {
 		if err := os.WriteFile(list, []byte(strings.Join(files, "\n")), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		cmd := exec.Command(os.Args[0])
+		// A file that is never done is killed, and shows as the one that died.
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		cmd := exec.CommandContext(ctx, os.Args[0])
 		cmd.Env = append(os.Environ(), childEnv+"="+list)
 		out, err := cmd.CombinedOutput()
+		cancel()
 		done := 0
 		for sc := bufio.NewScanner(bytes.NewReader(out)); sc.Scan(); {
 			switch line := sc.Text(); {
@@ -177,6 +180,15 @@ func check(t *testing.T, files []string) {
 		files = files[done+1:]
 	}
 }
+
+// patience is how long a child may take for all its files, which take some ten
+// seconds, or the hour of the full scale.
+var patience = func() time.Duration {
+	if full() {
+		return 2 * time.Hour
+	}
+	return 3 * time.Minute
+}()
 
 func tail(out []byte) []byte { return out[max(0, len(out)-3000):] }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/gosymbolic/symbolic/demangle"
 	"github.com/gosymbolic/symbolic/objfile"
 	"github.com/gosymbolic/symbolic/proguard"
+	"github.com/gosymbolic/symbolic/sourcemap"
 	"github.com/gosymbolic/symbolic/symcache"
 )
 
@@ -23,6 +24,10 @@ func read(name string, data []byte) []error {
 		return readCache(data)
 	case kind == "pg":
 		return readMapping(data)
+	case kind == "sm":
+		return readSourceMap(data)
+	case kind == "js":
+		return readScript(data)
 	case kind == "name":
 		return readNames(string(data))
 	}
@@ -41,6 +46,47 @@ func readNames(text string) (errs []error) {
 				errs = append(errs, fmt.Errorf("name of %d bytes became %d bytes", len(name), len(out)))
 			}
 		}
+	}
+	return errs
+}
+
+// readSourceMap decodes a source map, looks positions up, writes it again and
+// makes a cache.
+func readSourceMap(data []byte) (errs []error) {
+	m, err := sourcemap.Decode(data, nil)
+	if err != nil {
+		return []error{err}
+	}
+	for line := range uint32(20) {
+		m.Lookup(line, line*7)
+	}
+	if _, err := sourcemap.Decode(m.AppendJSON(nil), nil); err != nil {
+		errs = append(errs, fmt.Errorf("own map: %w", err))
+	}
+	var out bytes.Buffer
+	if _, err := sourcemap.WriteCache(&out, m, nil); err != nil {
+		return append(errs, err)
+	}
+	c, err := sourcemap.ParseCache(out.Bytes())
+	if err != nil {
+		return append(errs, fmt.Errorf("own cache: %w", err))
+	}
+	if err := c.Verify(); err != nil {
+		errs = append(errs, fmt.Errorf("own cache: %w", err))
+	}
+	return errs
+}
+
+// readScript reads minified JavaScript beside a small map.
+func readScript(data []byte) (errs []error) {
+	sourcemap.Reference(data)
+	m, err := sourcemap.Decode([]byte(`{"version":3,"sources":["a.js"],"names":[],"mappings":"AAAA"}`), nil)
+	if err != nil {
+		return []error{err}
+	}
+	var out bytes.Buffer
+	if _, err := sourcemap.WriteCache(&out, m, data); err != nil {
+		errs = append(errs, err)
 	}
 	return errs
 }
