@@ -7,6 +7,11 @@
 // a [debuginfo.Session] that yields functions with their lines and inlined
 // calls; package symcache builds its caches from that.
 //
+// Archives (.a, .rlib) may hold an archive; members that are no objects are
+// passed over, and a member that cannot be read comes as an error in its place.
+// A single file that is compressed with gzip, zstd or xz is unpacked into
+// memory.
+//
 // # Addresses
 //
 // All addresses that an Object gives out are relative to [Object.ImageBase].
