@@ -30,7 +30,7 @@ func (f *File) BuildID() []byte {
 		}
 	}
 	if s, ok := f.segment(segmentFingerprint); ok && s.Size >= fingerprintSize {
-		if data, err := f.segmentData(s); err == nil {
+		if data, err := f.SegmentData(s); err == nil {
 			return data[:fingerprintSize]
 		}
 	}

@@ -26,7 +26,7 @@ func (f *File) dynamic() dynamicInfo {
 	var d dynamicInfo
 	var data []byte
 	if s, ok := f.segment(stdelf.PT_DYNAMIC); ok {
-		data, _ = f.segmentData(s)
+		data, _ = f.SegmentData(s)
 	} else if s := f.Section(".dynamic"); s != nil {
 		data, _ = s.Data()
 	}

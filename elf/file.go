@@ -137,6 +137,9 @@ func (f *File) readHeader() (header, error) {
 	return h, c.Err()
 }
 
+// Size returns the size of the file in bytes.
+func (f *File) Size() uint64 { return f.src.Size() }
+
 // is64 reports whether addresses and offsets take eight bytes.
 func (f *File) is64() bool { return f.Class == stdelf.ELFCLASS64 }
 

@@ -27,7 +27,7 @@ func (f *File) Notes() iter.Seq2[Note, error] {
 			if s.Type != stdelf.PT_NOTE {
 				continue
 			}
-			data, err := f.segmentData(s)
+			data, err := f.SegmentData(s)
 			if err != nil {
 				if !yield(Note{}, err) {
 					return

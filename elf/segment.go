@@ -65,8 +65,8 @@ func (f *File) readSegments(h header) error {
 	return nil
 }
 
-// segmentData returns the bytes of segment s in the file.
-func (f *File) segmentData(s Segment) ([]byte, error) {
+// SegmentData returns the bytes of segment s in the file.
+func (f *File) SegmentData(s Segment) ([]byte, error) {
 	data, err := f.src.Bytes(s.Offset, s.Size)
 	if err != nil {
 		return nil, formatError("segment", s.Offset, err)

@@ -17,8 +17,8 @@ import (
 	"github.com/gosymbolic/symbolic/internal/corpus"
 )
 
-// archive returns an archive of members, given as names and contents in turn.
-func archive(members ...string) string {
+// arFile returns an archive of members, given as names and contents in turn.
+func arFile(members ...string) string {
 	out := "!<arch>\n"
 	for i := 0; i < len(members); i += 2 {
 		out += fmt.Sprintf("%-16s%-12d%-6d%-6d%-8s%-10d`\n%s", members[i]+"/", 0, 0, 0, "644", len(members[i+1]), members[i+1])
@@ -38,9 +38,9 @@ func readFile(t testing.TB, name string) string {
 	return string(data)
 }
 
-// functions returns the names of the functions of an object, and fails if
+// functionNames returns the names of the functions of an object, and fails if
 // there is an error.
-func functions(t *testing.T, o Object) []string {
+func functionNames(t *testing.T, o Object) []string {
 	t.Helper()
 	session, err := o.Session()
 	if err != nil {
@@ -60,8 +60,8 @@ func functions(t *testing.T, o Object) []string {
 func TestArchive(t *testing.T) {
 	good := readFile(t, "../testdata/inline.o")
 	bad := good[:4] + "\xff" + good[5:] // a class that does not exist
-	inner := archive("in.o", good)
-	sound := archive("a.o", good, "lib.rmeta", "rust\x00\x00\x00\x08 metadata", "b.o", good)
+	inner := arFile("in.o", good)
+	sound := arFile("a.o", good, "lib.rmeta", "rust\x00\x00\x00\x08 metadata", "b.o", good)
 	tests := []struct {
 		name string
 		data string
@@ -69,22 +69,22 @@ func TestArchive(t *testing.T) {
 		errs int
 	}{
 		{"sound", sound, []string{"a.o", "b.o"}, 0},
-		{"bad member", archive("a.o", good, "bad.o", bad, "b.o", good), []string{"a.o", "b.o"}, 1},
-		{"cut member", archive("a.o", good, "cut.o", good[:40], "b.o", good), []string{"a.o", "b.o"}, 1},
+		{"bad member", arFile("a.o", good, "bad.o", bad, "b.o", good), []string{"a.o", "b.o"}, 1},
+		{"cut member", arFile("a.o", good, "cut.o", good[:40], "b.o", good), []string{"a.o", "b.o"}, 1},
 		{"cut archive", sound[:len(sound)-100], []string{"a.o"}, 1},
-		{"nothing", archive(), nil, 0},
-		{"nothing but text", archive("a.txt", "text"), nil, 0},
-		{"archive inside", archive("a.o", good, "in.a", inner, "b.o", good), []string{"a.o", "in.o", "b.o"}, 0},
-		{"archive inside an archive inside", archive("a.o", good, "in.a", archive("in.a", inner), "b.o", good), []string{"a.o", "b.o"}, 1},
-		{"thin archive inside", archive("a.o", good, "thin.a", "!<thin>\n"+inner[8:]), []string{"a.o"}, 1},
-		{"compressed member", archive("a.o", good, "b.o.gz", pack(t, "gzip", good)), []string{"a.o"}, 0},
+		{"nothing", arFile(), nil, 0},
+		{"nothing but text", arFile("a.txt", "text"), nil, 0},
+		{"archive inside", arFile("a.o", good, "in.a", inner, "b.o", good), []string{"a.o", "in.o", "b.o"}, 0},
+		{"archive inside an archive inside", arFile("a.o", good, "in.a", arFile("in.a", inner), "b.o", good), []string{"a.o", "b.o"}, 1},
+		{"thin archive inside", arFile("a.o", good, "thin.a", "!<thin>\n"+inner[8:]), []string{"a.o"}, 1},
+		{"compressed member", arFile("a.o", good, "b.o.gz", pack(t, "gzip", good)), []string{"a.o"}, 0},
 	}
 	o, err := Parse([]byte(good), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	only, _ := o.Object()
-	want := functions(t, only)
+	want := functionNames(t, only)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			f, err := Parse([]byte(tt.data), nil)
@@ -105,8 +105,8 @@ func TestArchive(t *testing.T) {
 					continue
 				}
 				got = append(got, o.Name())
-				if o.Format() != FormatELF || !slices.Equal(functions(t, o), want) {
-					t.Errorf("%s: %s with %q, want %q", o.Name(), o.Format(), functions(t, o), want)
+				if o.Format() != FormatELF || !slices.Equal(functionNames(t, o), want) {
+					t.Errorf("%s: %s with %q, want %q", o.Name(), o.Format(), functionNames(t, o), want)
 				}
 			}
 			if !slices.Equal(got, tt.want) || errs != tt.errs {
@@ -142,7 +142,7 @@ func TestArchiveCorpus(t *testing.T) {
 				t.Error(err)
 				continue
 			}
-			if got[o.Name()] = len(functions(t, o)); got[o.Name()] > 0 {
+			if got[o.Name()] = len(functionNames(t, o)); got[o.Name()] > 0 {
 				continue
 			}
 			symbols, err := o.Symbols()
@@ -195,10 +195,10 @@ func TestCompressedFile(t *testing.T) {
 			continue
 		}
 		o, err := f.Object()
-		if err != nil || f.Format() != FormatELF || len(functions(t, o)) == 0 {
+		if err != nil || f.Format() != FormatELF || len(functionNames(t, o)) == 0 {
 			t.Errorf("%s: %v, %s", method, err, f.Format())
 		}
-		f, err = Parse([]byte(pack(t, method, archive("a.o", object, "b.o", object))), nil)
+		f, err = Parse([]byte(pack(t, method, arFile("a.o", object, "b.o", object))), nil)
 		if err != nil || f.Format() != FormatArchive {
 			t.Errorf("%s of an archive: %v", method, err)
 		}

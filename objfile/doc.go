@@ -12,6 +12,14 @@
 // A single file that is compressed with gzip, zstd or xz is unpacked into
 // memory.
 //
+// # Debug information
+//
+// A Session takes what is best: DWARF, of the file itself or of the companion
+// that it names; without it the table that the runtime of Go carries, which
+// stripping leaves in the file (Go 1.18 and later, inlined calls since 1.20).
+// Symbols, of the symbol table or of MiniDebugInfo, stand beside it and name
+// what the session does not cover.
+//
 // # Addresses
 //
 // All addresses that an Object gives out are relative to [Object.ImageBase].

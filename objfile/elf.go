@@ -8,6 +8,7 @@ import (
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/elf"
 	"github.com/gosymbolic/symbolic/internal/dwarf"
+	"github.com/gosymbolic/symbolic/internal/gopcln"
 )
 
 // elfObject shows an ELF file as an Object.
@@ -27,6 +28,10 @@ type elfObject struct {
 
 	dwarfOnce sync.Once
 	dwarf     *dwarf.Data
+
+	goOnce sync.Once
+	goData *gopcln.Table
+	goErr  error
 }
 
 func openELF(in opening) ([]member, error) {
@@ -55,7 +60,7 @@ func (o *elfObject) Features() Features {
 	symbols, _ := o.Symbols()
 	return Features{
 		Symbols:   len(symbols.Symbols()) > 0,
-		DebugInfo: o.file.DebugSection(".debug_info") != nil,
+		DebugInfo: o.file.DebugSection(".debug_info") != nil || goSection(o.file) != nil,
 		Unwind:    o.file.Section(".eh_frame") != nil || o.file.DebugSection(".debug_frame") != nil,
 	}
 }
@@ -141,9 +146,16 @@ func (o *elfObject) Symbols() (*debuginfo.SymbolMap, error) {
 	return o.symbols, o.symbolsErr
 }
 
+// Session reads the DWARF of the file or its companion; where there is none, the
+// table of the Go runtime.
 func (o *elfObject) Session() (debuginfo.Session, error) {
+	debug := o.withDebug()
+	if debug.DebugSection(".debug_info") == nil {
+		if table, err := o.goTable(); err == nil && table != nil {
+			return table.Session(), nil
+		}
+	}
 	o.dwarfOnce.Do(func() {
-		debug := o.withDebug()
 		symbols, _ := o.Symbols()
 		l := elfLoader(debug, "")
 		cfg := dwarf.Config{
@@ -155,6 +167,9 @@ func (o *elfObject) Session() (debuginfo.Session, error) {
 		}
 		sec := l.load()
 		cfg.Damage = append(l.damage, o.damage...)
+		if o.goErr != nil {
+			cfg.Damage = append(cfg.Damage, o.goErr)
+		}
 		o.addSupplementary(&cfg, debug)
 		o.addSplit(&cfg, sec)
 		o.dwarf = dwarf.New(sec, cfg)

@@ -1,0 +1,179 @@
+package objfile
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/gosymbolic/symbolic/debuginfo"
+	"github.com/gosymbolic/symbolic/internal/corpus"
+	"github.com/gosymbolic/symbolic/internal/fidelity"
+)
+
+// goObject opens a Go program and returns what its two kinds of debug
+// information say; the second is nil where DWARF was stripped.
+func goObject(t *testing.T, name string) (table, dwarf *goAnswers) {
+	t.Helper()
+	f, err := Open(name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	o, err := f.Object()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := o.(*elfObject).goTable()
+	if err != nil || data == nil {
+		t.Fatalf("no table: %v", err)
+	}
+	table = newGoAnswers(t, data.Session())
+	if o.(*elfObject).file.DebugSection(".debug_info") != nil {
+		session, err := o.Session()
+		if err != nil {
+			t.Fatal(err)
+		}
+		dwarf = newGoAnswers(t, session)
+	}
+	return table, dwarf
+}
+
+// goAnswers are the functions of a session.
+type goAnswers struct {
+	*fidelity.Answerer
+	functions, inlines int
+	ranges             []debuginfo.Range
+}
+
+func newGoAnswers(t *testing.T, session debuginfo.Session) *goAnswers {
+	t.Helper()
+	a := &goAnswers{Answerer: fidelity.NewAnswerer(t, session, nil)}
+	for _, err := range a.Errors {
+		t.Error(err)
+	}
+	for f := range session.Functions() {
+		a.functions++
+		a.inlines += len(f.Inlines)
+		a.ranges = append(a.ranges, f.Ranges...)
+	}
+	return a
+}
+
+// TestGoRuntime compares the answers for the running program, from which go
+// test strips DWARF and symbols, with those of the runtime.
+func TestGoRuntime(t *testing.T) {
+	name, err := os.Executable()
+	if err != nil || runtime.GOOS != "linux" {
+		t.Skip("not an ELF system")
+	}
+	table, _ := goObject(t, name)
+	if table.functions < 3000 || table.inlines < 5000 {
+		t.Errorf("only %d functions and %d inlined calls", table.functions, table.inlines)
+	}
+	// The image may be moved: compare the address of a function.
+	self := uint64(reflect.ValueOf(TestGoRuntime).Pointer())
+	base := self
+	for _, r := range table.ranges {
+		if frames := table.Frames(r.Start); frames[len(frames)-1].Function == "github.com/gosymbolic/symbolic/objfile.TestGoRuntime" {
+			base = self - r.Start
+		}
+	}
+	if base == self {
+		t.Fatal("the test itself was not found")
+	}
+	total, wrong := 0, 0
+	for _, r := range table.ranges {
+		for addr := r.Start; addr+1 < r.End; addr += 9 {
+			// The runtime takes a return address and says the innermost frame.
+			f, _ := runtime.CallersFrames([]uintptr{uintptr(base + addr + 1)}).Next()
+			want := fidelity.Frame{Function: f.Function, File: strings.TrimPrefix(f.File, "?"), Line: uint32(max(f.Line, 0))}
+			got := table.Frames(addr)
+			if want.Function == "" {
+				continue // the runtime does not print the first name of the table
+			}
+			total++
+			if len(got) == 0 || typeArgs(got[0].Function) != typeArgs(want.Function) || got[0].File != debuginfo.CleanPath(want.File) || got[0].Line != want.Line {
+				if wrong++; wrong < 10 {
+					t.Logf("%#x: got %v, want %v", addr, got, want)
+				}
+			}
+		}
+	}
+	if wrong > 0 {
+		t.Errorf("%d of %d addresses differ", wrong, total)
+	}
+}
+
+// TestGoDWARF compares the table with the DWARF of the same file.
+func TestGoDWARF(t *testing.T) {
+	compareGo(t, corpus.Path(t, "elf/go-hello-linux-amd64/hello"))
+}
+
+// TestGoBuild compares the table with the DWARF of programs for several
+// architectures. It takes minutes, to compile the runtime for each.
+func TestGoBuild(t *testing.T) {
+	if os.Getenv("SYMBOLIC_FULL") == "" {
+		t.Skip("builds programs; set SYMBOLIC_FULL=1")
+	}
+	for _, target := range []string{"amd64", "386", "arm", "arm64", "mips", "mips64", "ppc64le", "riscv64", "s390x", "loong64"} {
+		t.Run(target, func(t *testing.T) {
+			name := filepath.Join(t.TempDir(), "program")
+			cmd := exec.Command("go", "build", "-o", name, "testdata/goprogram.go")
+			cmd.Env = append(os.Environ(), "GOOS=linux", "GOARCH="+target, "CGO_ENABLED=0")
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			compareGo(t, name)
+		})
+	}
+}
+
+// compareGo compares every few addresses of a file that has both kinds of
+// debug information.
+func compareGo(t *testing.T, name string) {
+	table, dwarf := goObject(t, name)
+	if table.inlines != dwarf.inlines {
+		t.Errorf("%d inlined calls, want %d", table.inlines, dwarf.inlines)
+	}
+	total, wrong := 0, 0
+	for _, r := range dwarf.ranges {
+		for addr := r.Start; addr < r.End; addr += 7 {
+			total++
+			got, want := goFrames(table.Frames(addr)), goFrames(dwarf.Frames(addr))
+			if got != want {
+				if wrong++; wrong < 10 {
+					t.Logf("%#x:\n\tgot  %s\n\twant %s", addr, got, want)
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d addresses differ", wrong, total)
+	// A handful of addresses in the runtime differ: at a call or behind it.
+	if wrong*1000 > total {
+		t.Errorf("%d of %d addresses differ", wrong, total)
+	}
+}
+
+// goFrames returns frames as text, without what only one kind of debug
+// information says: type arguments, the ABI in a name, middle dots, generated code.
+func goFrames(frames []fidelity.Frame) string {
+	text := ""
+	for _, f := range frames {
+		if f.File == "" || f.File == "<autogenerated>" || f.File == "go.go" {
+			f.File, f.Line = "", 0
+		}
+		text += fmt.Sprintf("%s %s:%d\n", typeArgs(strings.ReplaceAll(strings.TrimSuffix(f.Function, ".abi0"), "·", ".")), f.File, f.Line)
+	}
+	return text
+}
+
+var typeArgsPattern = regexp.MustCompile(`\[.*\]`)
+
+// typeArgs returns name without type arguments, which the table abbreviates.
+func typeArgs(name string) string { return typeArgsPattern.ReplaceAllString(name, "[...]") }
