@@ -140,6 +140,9 @@ func (f *File) table(name string, off, count, size uint64) ([]byte, error) {
 	return data, short
 }
 
+// Size returns the size of the file in bytes.
+func (f *File) Size() uint64 { return f.src.Size() }
+
 // Damage returns what is wrong with parts that were left out, wholly or from
 // the point of the damage on. It is nil for a sound file.
 func (f *File) Damage() []error {

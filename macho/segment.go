@@ -145,8 +145,8 @@ func (s *Section) IsCode() bool {
 // IsDebug reports whether s holds debug information, which is not loaded.
 func (s *Section) IsDebug() bool { return s.Segment == "__DWARF" }
 
-// hasBytes reports whether s has contents in the file.
-func (s *Section) hasBytes() bool {
+// HasBytes reports whether s has contents in the file.
+func (s *Section) HasBytes() bool {
 	switch s.Flags & sectionTypeMask {
 	case typeZeroFill, typeZeroFillLarge, typeZeroFillThread:
 		return false
@@ -158,7 +158,7 @@ func (s *Section) hasBytes() bool {
 // contents in the file, or nil.
 func (f *File) Section(name string) *Section {
 	for _, s := range f.Sections {
-		if s.Name == name && s.hasBytes() {
+		if s.Name == name && s.HasBytes() {
 			return s
 		}
 	}
@@ -180,7 +180,7 @@ func cutName(name string) string { return name[:min(len(name), nameSize)] }
 // Raw returns the bytes of s as they stand in the file: a view of input that
 // is in memory, or a copy.
 func (s *Section) Raw() ([]byte, error) {
-	if !s.hasBytes() {
+	if !s.HasBytes() {
 		return nil, nil
 	}
 	data, err := s.file.src.Bytes(s.Offset, s.Size)

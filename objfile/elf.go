@@ -60,7 +60,7 @@ func (o *elfObject) Features() Features {
 	symbols, _ := o.Symbols()
 	return Features{
 		Symbols:   len(symbols.Symbols()) > 0,
-		DebugInfo: o.file.DebugSection(".debug_info") != nil || goSection(o.file) != nil,
+		DebugInfo: o.file.DebugSection(".debug_info") != nil || o.hasGoTable(),
 		Unwind:    o.file.Section(".eh_frame") != nil || o.file.DebugSection(".debug_frame") != nil,
 	}
 }
@@ -146,12 +146,27 @@ func (o *elfObject) Symbols() (*debuginfo.SymbolMap, error) {
 	return o.symbols, o.symbolsErr
 }
 
+// goTable returns the table of the Go runtime, or nil.
+func (o *elfObject) goTable() *gopcln.Table {
+	o.goOnce.Do(func() { o.goData, o.goErr = elfGoTable(o.file, &o.limits) })
+	return o.goData
+}
+
+// hasGoTable reports whether there is one. Only without section headers must it
+// be looked for.
+func (o *elfObject) hasGoTable() bool {
+	if len(o.file.Sections) > 0 {
+		return goSection(o.file) != nil
+	}
+	return o.goTable() != nil
+}
+
 // Session reads the DWARF of the file or its companion; where there is none, the
 // table of the Go runtime.
 func (o *elfObject) Session() (debuginfo.Session, error) {
 	debug := o.withDebug()
 	if debug.DebugSection(".debug_info") == nil {
-		if table, err := o.goTable(); err == nil && table != nil {
+		if table := o.goTable(); table != nil {
 			return table.Session(), nil
 		}
 	}

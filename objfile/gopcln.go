@@ -6,33 +6,74 @@ import (
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/elf"
 	"github.com/gosymbolic/symbolic/internal/gopcln"
+	"github.com/gosymbolic/symbolic/macho"
 )
 
-// goTable returns the table of the Go runtime, nil if the file has none. It is
-// what a stripped Go program has in the place of debug information.
-func (o *elfObject) goTable() (*gopcln.Table, error) {
-	o.goOnce.Do(func() {
-		img := gopcln.Image{
-			ImageBase:      o.base,
-			Pointers:       o.file.RelativePointers(),
-			MaxInlineDepth: o.limits.MaxInlineDepth,
+// A goImage collects what a container shows of a program that may be in Go.
+// Parts of the file that claim the same bytes do not multiply the work: the
+// code is no larger than the file.
+type goImage struct {
+	gopcln.Image
+	left     uint64           // bytes of code that may still be added
+	constant []gopcln.Section // looked at last: the data of the runtime is in what is written to
+}
+
+func (g *goImage) addCode(addr, size uint64) {
+	size = min(size, g.left, -addr-1)
+	g.left -= size
+	g.Code = append(g.Code, debuginfo.Range{Start: addr, End: addr + size})
+}
+
+func (g *goImage) addData(addr, size uint64, data func() ([]byte, error), written bool) {
+	s := gopcln.Section{Addr: addr, Size: size, Data: data}
+	if written {
+		g.Sections = append(g.Sections, s)
+	} else {
+		g.constant = append(g.constant, s)
+	}
+}
+
+// table opens the table of the program.
+func (g *goImage) table() (*gopcln.Table, error) {
+	g.Sections = append(g.Sections, g.constant...)
+	g.Code = debuginfo.NormalizeRanges(g.Code)
+	return gopcln.New(g.Image)
+}
+
+// elfGoTable returns the table of the Go runtime in f, nil if there is none. It
+// is what a stripped Go program has in the place of debug information.
+func elfGoTable(f *elf.File, limits *debuginfo.Limits) (*gopcln.Table, error) {
+	g := goImage{left: f.Size()}
+	g.ImageBase, g.MaxInlineDepth = f.ImageBase(), limits.MaxInlineDepth
+	g.Pointers = f.RelativePointers()
+	if len(f.Sections) == 0 {
+		if !g.addSegments(f) {
+			return nil, nil
 		}
-		if len(o.file.Sections) > 0 {
-			s := goSection(o.file)
-			if s == nil {
-				return
+		return g.table()
+	}
+	s := goSection(f)
+	if s == nil {
+		return nil, nil
+	}
+	var err error
+	if g.Table, err = s.Data(); err != nil {
+		return nil, err
+	}
+	g.TableAddr = s.Addr
+	for _, s := range f.Sections {
+		switch {
+		case !s.IsLoaded() || s.Type == stdelf.SHT_NOBITS || s.Offset > f.Size() || s.Size > f.Size()-s.Offset:
+		case s.IsCode():
+			if s.Name == ".text" {
+				g.Text = s.Addr
 			}
-			if img.Table, o.goErr = s.Data(); o.goErr != nil {
-				return
-			}
-			img.TableAddr = s.Addr
-			addSections(&img, o.file)
-		} else if !addSegments(&img, o.file) {
-			return
+			g.addCode(s.Addr, s.Size)
+		default:
+			g.addData(s.Addr, s.Size, s.Data, s.Flags&stdelf.SHF_WRITE != 0)
 		}
-		o.goData, o.goErr = gopcln.New(img)
-	})
-	return o.goData, o.goErr
+	}
+	return g.table()
 }
 
 // goSection returns the section with the table of the Go runtime, or nil.
@@ -45,66 +86,56 @@ func goSection(f *elf.File) *elf.Section {
 	return nil
 }
 
-// addSections adds to img the loaded sections of f that have contents: what is
-// written to first, since that is where the data of the runtime is.
-func addSections(img *gopcln.Image, f *elf.File) {
-	code := codeBudget{left: f.Size()}
-	var constant []gopcln.Section
-	for _, s := range f.Sections {
-		switch {
-		case !s.IsLoaded() || s.Type == stdelf.SHT_NOBITS || s.Offset > f.Size() || s.Size > f.Size()-s.Offset:
-		case s.IsCode():
-			if s.Name == ".text" {
-				img.Text = s.Addr
-			}
-			code.add(s.Addr, s.Size)
-		case s.Flags&stdelf.SHF_WRITE != 0:
-			img.Sections = append(img.Sections, gopcln.Section{Addr: s.Addr, Size: s.Size, Data: s.Data})
-		default:
-			constant = append(constant, gopcln.Section{Addr: s.Addr, Size: s.Size, Data: s.Data})
-		}
-	}
-	img.Sections = append(img.Sections, constant...)
-	img.Code = debuginfo.NormalizeRanges(code.ranges)
-}
-
-// addSegments adds to img the segments of a file without section headers, and
-// looks for the table in them. It reports whether there is one.
-func addSegments(img *gopcln.Image, f *elf.File) bool {
-	code := codeBudget{left: f.Size()}
+// addSegments adds the segments of a file without section headers, and looks
+// for the table in them. It reports whether there is one.
+func (g *goImage) addSegments(f *elf.File) bool {
 	for _, s := range f.Segments {
 		if s.Type != stdelf.PT_LOAD {
 			continue
 		}
 		if s.Flags&stdelf.PF_X != 0 {
-			code.add(s.Addr, s.Size)
-			if img.Text == 0 {
-				img.Text = s.Addr
+			if g.Text == 0 {
+				g.Text = s.Addr
 			}
+			g.addCode(s.Addr, s.Size)
 			continue
 		}
 		data, err := f.SegmentData(s)
 		if err != nil {
 			continue
 		}
-		img.Sections = append(img.Sections, gopcln.Section{Addr: s.Addr, Size: s.Size, Data: func() ([]byte, error) { return data, nil }})
-		if off, ok := gopcln.Find(data); ok && img.Table == nil {
-			img.Table, img.TableAddr = data[off:], s.Addr+uint64(off)
+		g.addData(s.Addr, s.Size, func() ([]byte, error) { return data, nil }, s.Flags&stdelf.PF_W != 0)
+		if off, ok := gopcln.Find(data); ok && g.Table == nil {
+			g.Table, g.TableAddr = data[off:], s.Addr+uint64(off)
 		}
 	}
-	img.Code = debuginfo.NormalizeRanges(code.ranges)
-	return img.Table != nil
+	return g.Table != nil
 }
 
-// A codeBudget collects ranges of code that together are no larger than the
-// file, so that parts of it that claim the same bytes do not multiply the work.
-type codeBudget struct {
-	left   uint64
-	ranges []debuginfo.Range
-}
-
-func (b *codeBudget) add(addr, size uint64) {
-	size = min(size, b.left, -addr-1)
-	b.left -= size
-	b.ranges = append(b.ranges, debuginfo.Range{Start: addr, End: addr + size})
+// machoGoTable returns the table of the Go runtime in f, nil if there is none.
+func machoGoTable(f *macho.File, limits *debuginfo.Limits) (*gopcln.Table, error) {
+	s := f.Section("__gopclntab")
+	if s == nil {
+		return nil, nil
+	}
+	g := goImage{left: f.Size()}
+	g.ImageBase, g.MaxInlineDepth = f.ImageBase(), limits.MaxInlineDepth
+	var err error
+	if g.Table, err = s.Data(); err != nil {
+		return nil, err
+	}
+	g.TableAddr = s.Addr
+	for _, s := range f.Sections {
+		switch {
+		case s.IsDebug() || !s.HasBytes() || s.Offset > f.Size() || s.Size > f.Size()-s.Offset:
+		case s.IsCode():
+			if s.Name == "__text" {
+				g.Text = s.Addr
+			}
+			g.addCode(s.Addr, s.Size)
+		default:
+			g.addData(s.Addr, s.Size, s.Data, s.Segment == "__DATA")
+		}
+	}
+	return g.table()
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/corpus"
 	"github.com/gosymbolic/symbolic/internal/fidelity"
+	"github.com/gosymbolic/symbolic/internal/gopcln"
 )
 
 // goObject opens a Go program and returns what its two kinds of debug
@@ -29,12 +30,22 @@ func goObject(t *testing.T, name string) (table, dwarf *goAnswers) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := o.(*elfObject).goTable()
+	var data *gopcln.Table
+	hasDWARF := false
+	limits := (*debuginfo.Limits)(nil).WithDefaults(0)
+	switch o := o.(type) {
+	case *elfObject:
+		data, err = elfGoTable(o.file, &limits)
+		hasDWARF = o.file.DebugSection(".debug_info") != nil
+	case *machoObject:
+		data, err = machoGoTable(o.file, &limits)
+		hasDWARF = o.file.DebugSection("debug_info") != nil
+	}
 	if err != nil || data == nil {
 		t.Fatalf("no table: %v", err)
 	}
 	table = newGoAnswers(t, data.Session())
-	if o.(*elfObject).file.DebugSection(".debug_info") != nil {
+	if hasDWARF {
 		session, err := o.Session()
 		if err != nil {
 			t.Fatal(err)
@@ -112,7 +123,9 @@ func TestGoRuntime(t *testing.T) {
 
 // TestGoDWARF compares the table with the DWARF of the same file.
 func TestGoDWARF(t *testing.T) {
-	compareGo(t, corpus.Path(t, "elf/go-hello-linux-amd64/hello"))
+	for _, name := range []string{"elf/go-hello-linux-amd64/hello", "macho/go-hello-darwin-arm64/hello"} {
+		t.Run(name, func(t *testing.T) { compareGo(t, corpus.Path(t, name)) })
+	}
 }
 
 // TestGoBuild compares the table with the DWARF of programs for several
@@ -121,11 +134,13 @@ func TestGoBuild(t *testing.T) {
 	if os.Getenv("SYMBOLIC_FULL") == "" {
 		t.Skip("builds programs; set SYMBOLIC_FULL=1")
 	}
-	for _, target := range []string{"amd64", "386", "arm", "arm64", "mips", "mips64", "ppc64le", "riscv64", "s390x", "loong64"} {
+	for _, target := range []string{"linux/amd64", "linux/386", "linux/arm", "linux/arm64", "linux/mips", "linux/mips64",
+		"linux/ppc64le", "linux/riscv64", "linux/s390x", "linux/loong64", "darwin/amd64", "darwin/arm64"} {
 		t.Run(target, func(t *testing.T) {
+			system, arch, _ := strings.Cut(target, "/")
 			name := filepath.Join(t.TempDir(), "program")
 			cmd := exec.Command("go", "build", "-o", name, "testdata/goprogram.go")
-			cmd.Env = append(os.Environ(), "GOOS=linux", "GOARCH="+target, "CGO_ENABLED=0")
+			cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH="+arch, "CGO_ENABLED=0")
 			if out, err := cmd.CombinedOutput(); err != nil {
 				t.Fatalf("%v\n%s", err, out)
 			}

@@ -13,6 +13,7 @@ import (
 	"github.com/gosymbolic/symbolic/debugid"
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/dwarf"
+	"github.com/gosymbolic/symbolic/internal/gopcln"
 	"github.com/gosymbolic/symbolic/internal/source"
 	"github.com/gosymbolic/symbolic/macho"
 )
@@ -33,7 +34,8 @@ type machoObject struct {
 
 	sessionOnce sync.Once
 	dwarf       *dwarf.Data
-	debugMap    *debugMap // where dwarf is nil
+	debugMap    *debugMap     // where dwarf is nil
+	goTable     *gopcln.Table // where both are nil
 }
 
 func openMachO(in opening) ([]member, error) {
@@ -108,7 +110,7 @@ func (o *machoObject) Damage() []error        { return o.file.Damage() }
 func (o *machoObject) Features() Features {
 	return Features{
 		Symbols:   o.file.HasSymbols(),
-		DebugInfo: o.file.DebugSection("debug_info") != nil,
+		DebugInfo: o.file.DebugSection("debug_info") != nil || o.file.Section("__gopclntab") != nil,
 		Unwind: o.file.Section("__eh_frame") != nil || o.file.Section("__unwind_info") != nil ||
 			o.file.DebugSection("debug_frame") != nil,
 	}
@@ -272,11 +274,19 @@ func machoSlices(src *source.Source) iter.Seq[*source.Source] {
 	}
 }
 
+// Session reads the DWARF of the file, of its dSYM or of the objects that its
+// debug map names; where there is none, the table of the Go runtime.
 func (o *machoObject) Session() (debuginfo.Session, error) {
 	o.sessionOnce.Do(func() {
 		debug := o.withDebug()
 		if debug.DebugSection("debug_info") == nil && o.companions.locator != nil {
 			if o.debugMap = newDebugMap(o); o.debugMap != nil {
+				return
+			}
+		}
+		var damage error
+		if debug.DebugSection("debug_info") == nil {
+			if o.goTable, damage = machoGoTable(o.file, &o.limits); o.goTable != nil {
 				return
 			}
 		}
@@ -291,8 +301,14 @@ func (o *machoObject) Session() (debuginfo.Session, error) {
 		}
 		sec := l.load()
 		cfg.Damage = l.damage
+		if damage != nil {
+			cfg.Damage = append(cfg.Damage, damage)
+		}
 		o.dwarf = dwarf.New(sec, cfg)
 	})
+	if o.goTable != nil {
+		return o.goTable.Session(), nil
+	}
 	if o.debugMap != nil {
 		return o.debugMap.session(), nil
 	}
