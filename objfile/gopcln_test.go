@@ -40,6 +40,9 @@ func goObject(t *testing.T, name string) (table, dwarf *goAnswers) {
 	case *machoObject:
 		data, err = machoGoTable(o.file, &limits)
 		hasDWARF = o.file.DebugSection("debug_info") != nil
+	case *peObject:
+		data, err = peGoTable(o.file, &limits)
+		hasDWARF = o.file.DebugSection(".debug_info") != nil
 	}
 	if err != nil || data == nil {
 		t.Fatalf("no table: %v", err)
@@ -135,7 +138,7 @@ func TestGoBuild(t *testing.T) {
 		t.Skip("builds programs; set SYMBOLIC_FULL=1")
 	}
 	for _, target := range []string{"linux/amd64", "linux/386", "linux/arm", "linux/arm64", "linux/mips", "linux/mips64",
-		"linux/ppc64le", "linux/riscv64", "linux/s390x", "linux/loong64", "darwin/amd64", "darwin/arm64"} {
+		"linux/ppc64le", "linux/riscv64", "linux/s390x", "linux/loong64", "darwin/amd64", "darwin/arm64", "windows/amd64", "windows/386"} {
 		t.Run(target, func(t *testing.T) {
 			system, arch, _ := strings.Cut(target, "/")
 			name := filepath.Join(t.TempDir(), "program")

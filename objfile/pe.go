@@ -7,6 +7,7 @@ import (
 	"github.com/gosymbolic/symbolic/debugid"
 	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/dwarf"
+	"github.com/gosymbolic/symbolic/internal/gopcln"
 	"github.com/gosymbolic/symbolic/pdb"
 	"github.com/gosymbolic/symbolic/pe"
 )
@@ -23,6 +24,9 @@ type peObject struct {
 
 	debugOnce sync.Once
 	debug     func() debuginfo.Session
+
+	goOnce sync.Once
+	goData *gopcln.Table
 }
 
 func openPE(in opening) ([]member, error) {
@@ -50,7 +54,7 @@ func (o *peObject) Features() Features {
 	o.readSymbols()
 	return Features{
 		Symbols:   len(o.symbols.Symbols()) > 0,
-		DebugInfo: o.file.DebugSection(".debug_info") != nil || o.file.Section(codeViewSymbols) != nil,
+		DebugInfo: o.file.DebugSection(".debug_info") != nil || o.file.Section(codeViewSymbols) != nil || o.goTable() != nil,
 		Unwind:    o.file.HasUnwind(),
 	}
 }
@@ -98,8 +102,19 @@ func (o *peObject) Sections() []Section {
 
 func (o *peObject) CodeRanges() []debuginfo.Range { return o.file.CodeRanges() }
 
-// Session reads the DWARF or CodeView of the file itself, else the database
-// that the Locator finds for it.
+// goTable returns the table of the Go runtime, or nil. Linkers that name a
+// database make no Go programs, so most files need not be searched.
+func (o *peObject) goTable() *gopcln.Table {
+	o.goOnce.Do(func() {
+		if _, ok := o.file.CodeView(); !ok {
+			o.goData, _ = peGoTable(o.file, &o.limits) // what is damaged is not Go's
+		}
+	})
+	return o.goData
+}
+
+// Session reads the DWARF or CodeView of the file itself, else the table of the
+// Go runtime, else the database that the Locator finds for it.
 func (o *peObject) Session() (debuginfo.Session, error) {
 	o.debugOnce.Do(func() {
 		switch {
@@ -107,6 +122,8 @@ func (o *peObject) Session() (debuginfo.Session, error) {
 			o.debug = o.dwarf()
 		case !o.file.Image && o.file.Section(codeViewSymbols) != nil:
 			o.debug = o.codeView()
+		case o.goTable() != nil:
+			o.debug = o.goTable().Session
 		default:
 			o.debug = o.database()
 		}

@@ -208,6 +208,9 @@ func (f *File) CodeID() debugid.CodeID {
 	return debugid.CodeFromPE(f.Timestamp, f.Optional.ImageSize)
 }
 
+// Size returns the size of the file in bytes.
+func (f *File) Size() uint64 { return f.src.Size() }
+
 // ImageBase returns the address at which the image prefers to be loaded, which
 // addresses of DWARF include; 0 for an object file.
 func (f *File) ImageBase() uint64 { return f.Optional.ImageBase }

@@ -42,6 +42,7 @@ const (
 	SectionRelocOverflow = 0x01000000
 	SectionDiscardable   = 0x02000000
 	SectionExecute       = 0x20000000
+	SectionWrite         = 0x80000000
 )
 
 // sectionHeaderSize is the size of a section header in the file.
