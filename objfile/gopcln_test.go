@@ -1,6 +1,7 @@
 package objfile
 
 import (
+	"debug/gosym"
 	"fmt"
 	"os"
 	"os/exec"
@@ -12,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
+	"github.com/gosymbolic/symbolic/elf"
 	"github.com/gosymbolic/symbolic/internal/corpus"
 	"github.com/gosymbolic/symbolic/internal/fidelity"
 	"github.com/gosymbolic/symbolic/internal/gopcln"
@@ -189,6 +191,64 @@ func goFrames(frames []fidelity.Frame) string {
 		text += fmt.Sprintf("%s %s:%d\n", typeArgs(strings.ReplaceAll(strings.TrimSuffix(f.Function, ".abi0"), "·", ".")), f.File, f.Line)
 	}
 	return text
+}
+
+// goProgram returns the program of the benchmarks: $SYMBOLIC_BENCH, or the
+// running one.
+func goProgram(b *testing.B) *elf.File {
+	name := os.Getenv("SYMBOLIC_BENCH")
+	if name == "" {
+		name = "/proc/self/exe"
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		b.Skip(err)
+	}
+	f, err := elf.Parse(data, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(goSection(f).Size))
+	return f
+}
+
+// BenchmarkGoTable reads all functions with their lines and inlined calls.
+func BenchmarkGoTable(b *testing.B) {
+	f := goProgram(b)
+	limits := (*debuginfo.Limits)(nil).WithDefaults(0)
+	b.ReportAllocs()
+	for b.Loop() {
+		table, err := elfGoTable(f, &limits)
+		if err != nil {
+			b.Fatal(err)
+		}
+		rows := 0
+		for f := range table.Session().Functions() {
+			rows += len(f.Lines)
+		}
+		b.ReportMetric(float64(rows), "rows")
+	}
+}
+
+// BenchmarkGosym is what the standard library needs for the functions alone and
+// one line of each.
+func BenchmarkGosym(b *testing.B) {
+	f := goProgram(b)
+	data, err := goSection(f).Data()
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := f.Section(".text").Addr
+	b.ReportAllocs()
+	for b.Loop() {
+		table, err := gosym.NewTable(nil, gosym.NewLineTable(data, text))
+		if err != nil {
+			b.Fatal(err)
+		}
+		for i := range table.Funcs {
+			table.PCToLine(table.Funcs[i].End - 1)
+		}
+	}
 }
 
 var typeArgsPattern = regexp.MustCompile(`\[.*\]`)

@@ -36,7 +36,7 @@ const (
 
 // function reads the record of function number i, which is less than t.count.
 func (t *Table) function(i int) (function, error) {
-	c := cursor.New(place("functions"), 0, t.functions, t.big)
+	c := cursor.New(inFunctions, 0, t.functions, t.big)
 	at := uint64(i) * 8
 	c.Seek(at)
 	entry, record, next := c.U32(), c.U32(), c.U32()
@@ -88,7 +88,7 @@ func (t *Table) runs(dst []run, off uint32, size uint64) ([]run, error) {
 	if off == 0 {
 		return dst, nil
 	}
-	c := cursor.New(place("values"), 0, t.values, t.big)
+	c := cursor.New(inValues, 0, t.values, t.big)
 	c.Seek(uint64(off))
 	value, pc := int32(-1), uint64(0)
 	for first := true; pc < size; first = false {

@@ -108,13 +108,13 @@ func New(img Image) (*Table, error) {
 
 // header reads the header of the table in data.
 func (t *Table) header(data []byte) error {
-	c := cursor.New(place("header"), 0, data, false)
+	c := cursor.New(inHeader, 0, data, false)
 	magic := c.Bytes(4)
 	if c.Err() != nil {
 		return c.Err()
 	}
 	t.big = magic[0] == 0xff
-	c = cursor.New(place("header"), 0, data, t.big)
+	c = cursor.New(inHeader, 0, data, t.big)
 	switch c.U32() {
 	case magic118:
 	case magic120:
@@ -162,19 +162,27 @@ func (t *Table) header(data []byte) error {
 // Len returns the number of functions.
 func (t *Table) Len() int { return t.count }
 
-// place names a part of the table in errors.
-func place(part string) *cursor.Place { return &cursor.Place{Format: Format, Section: part} }
+// Parts of the table, for errors.
+var (
+	inHeader    = &cursor.Place{Format: Format, Section: "header"}
+	inFunctions = &cursor.Place{Format: Format, Section: "functions"}
+	inValues    = &cursor.Place{Format: Format, Section: "values"}
+)
 
 // maxName bounds names, so that a table without ends costs each function no
-// more than this.
-const maxName = 64 << 10
+// more than this. Type arguments are abbreviated, so names stay far below.
+const maxName = 4096
 
-// textAt returns the string at offset off of names or files, or "".
+// textAt returns the string at offset off of names or files, cut if it is too
+// long.
 func textAt(data []byte, off uint32) string {
 	if uint64(off) >= uint64(len(data)) {
 		return ""
 	}
 	data = data[off:]
-	s, _ := cursor.StringAt(data[:min(len(data), maxName)], 0)
-	return s
+	data = data[:min(len(data), maxName)]
+	if end := bytes.IndexByte(data, 0); end >= 0 {
+		data = data[:end]
+	}
+	return cursor.String(data)
 }
