@@ -86,14 +86,18 @@ func (f *File) SONAME() string {
 }
 
 // at returns a Cursor over the file from virtual address addr to the end of
-// the segment that holds it.
+// the segment that holds it, or to that of a file that was cut before.
 func (f *File) at(addr uint64) cursor.Cursor {
 	for _, s := range f.Segments {
 		if s.Type != stdelf.PT_LOAD || addr < s.Addr || addr-s.Addr >= s.Size {
 			continue
 		}
-		skip := addr - s.Addr
-		if data, err := f.src.Bytes(s.Offset+skip, s.Size-skip); err == nil {
+		off := s.Offset + (addr - s.Addr)
+		if off < s.Offset || off > f.src.Size() {
+			continue
+		}
+		size := min(s.Size-(addr-s.Addr), f.src.Size()-off)
+		if data, err := f.src.Bytes(off, size); err == nil {
 			return cursor.New(nil, 0, data, f.BigEndian)
 		}
 	}

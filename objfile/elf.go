@@ -152,13 +152,10 @@ func (o *elfObject) goTable() *gopcln.Table {
 	return o.goData
 }
 
-// hasGoTable reports whether there is one. Only without section headers must it
-// be looked for.
+// hasGoTable reports whether there is one. Only where sections have no names
+// must it be looked for.
 func (o *elfObject) hasGoTable() bool {
-	if len(o.file.Sections) > 0 {
-		return goSection(o.file) != nil
-	}
-	return o.goTable() != nil
+	return goSection(o.file) != nil || isNameless(o.file) && o.goTable() != nil
 }
 
 // Session reads the DWARF of the file or its companion; where there is none, the

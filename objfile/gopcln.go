@@ -2,6 +2,7 @@ package objfile
 
 import (
 	stdelf "debug/elf"
+	"slices"
 	"sync"
 
 	"github.com/gosymbolic/symbolic/debuginfo"
@@ -65,15 +66,12 @@ func (g *goImage) table() (*gopcln.Table, error) {
 func elfGoTable(f *elf.File, limits *debuginfo.Limits) (*gopcln.Table, error) {
 	g := newGoImage(f.Size(), f.ImageBase(), limits)
 	g.Pointers = f.RelativePointers()
-	if len(f.Sections) == 0 {
-		if !g.addSegments(f) {
+	s := goSection(f)
+	if s == nil {
+		if !isNameless(f) || !g.addSegments(f) {
 			return nil, nil
 		}
 		return g.table()
-	}
-	s := goSection(f)
-	if s == nil {
-		return nil, nil
 	}
 	var err error
 	if g.Table, err = s.Data(); err != nil {
@@ -102,7 +100,13 @@ func goSection(f *elf.File) *elf.Section {
 	return nil
 }
 
-// addSegments adds the segments of a file without section headers, and looks
+// isNameless reports whether no section has a name: there are none, or the names
+// were cut off the end of the file.
+func isNameless(f *elf.File) bool {
+	return !slices.ContainsFunc(f.Sections, func(s *elf.Section) bool { return s.Name != "" })
+}
+
+// addSegments adds the segments of a file without names of sections, and looks
 // for the table in them. It reports whether there is one.
 func (g *goImage) addSegments(f *elf.File) bool {
 	for _, s := range f.Segments {

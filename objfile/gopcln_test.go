@@ -133,6 +133,48 @@ func TestGoDWARF(t *testing.T) {
 	}
 }
 
+// TestGoTruncated cuts a program, so that the headers or names of its sections
+// are lost: it keeps its functions, and its inlined calls while the data of the
+// runtime is there.
+func TestGoTruncated(t *testing.T) {
+	data := []byte(readFile(t, corpus.Path(t, "elf/go-hello-linux-amd64/hello")))
+	whole, err := elf.Parse(data, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits := (*debuginfo.Limits)(nil).WithDefaults(0)
+	module := whole.Section(".go.module")
+	table := goSection(whole)
+	for _, tt := range []struct {
+		name    string
+		size    uint64
+		inlines bool
+	}{
+		{"last byte", uint64(len(data)) - 1, true},
+		{"debug information", module.Offset + 1<<18, true},
+		{"data", module.Offset, false},
+	} {
+		f, err := elf.Parse(data[:tt.size], nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := elfGoTable(f, &limits)
+		if err != nil || got == nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		a := newGoAnswers(t, got.Session())
+		if a.functions < 1900 || tt.inlines != (a.inlines > 5000) {
+			t.Errorf("%s: %d functions, %d inlined calls", tt.name, a.functions, a.inlines)
+		}
+	}
+	if f, err := elf.Parse(data[:table.Offset], nil); err == nil {
+		if got, err := elfGoTable(f, &limits); got != nil || err != nil {
+			t.Errorf("without the table: %v, %v", got, err)
+		}
+	}
+}
+
 // TestGoBuild compares the table with the DWARF of programs for several
 // architectures. It takes minutes, to compile the runtime for each.
 func TestGoBuild(t *testing.T) {
