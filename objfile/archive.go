@@ -85,3 +85,12 @@ type memberObject struct {
 }
 
 func (o memberObject) Name() string { return o.name }
+
+// SourceName returns a linkage name without the decoration that the format of
+// the object gives it.
+func (o memberObject) SourceName(name string) string {
+	if d, ok := o.Object.(interface{ SourceName(string) string }); ok {
+		return d.SourceName(name)
+	}
+	return name
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"os"
 	"slices"
@@ -158,6 +159,33 @@ func TestArchiveCorpus(t *testing.T) {
 	if _, err := Open(corpus.Path(t, "elf/archive/libbz2thin.a"), nil); !errors.Is(err, debuginfo.ErrUnsupported) {
 		t.Errorf("thin archive: %v", err)
 	}
+}
+
+// TestArchiveNames checks that a member undecorates names as its object does.
+func TestArchiveNames(t *testing.T) {
+	for o, err := range openAll(t, "pe/object-testfiles/import_msvc.lib") {
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		want := "_f@8"
+		if o.Arch() == debuginfo.ArchX86 {
+			want = "f"
+		}
+		if got := o.(memberObject).SourceName("_f@8"); got != want {
+			t.Errorf("%s: %s, want %s", o.Name(), got, want)
+		}
+	}
+}
+
+func openAll(t *testing.T, name string) iter.Seq2[Object, error] {
+	t.Helper()
+	f, err := Open(corpus.Path(t, name), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f.Objects()
 }
 
 // pack compresses text.
