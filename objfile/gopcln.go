@@ -150,6 +150,9 @@ func machoGoTable(f *macho.File, limits *debuginfo.Limits) (*gopcln.Table, error
 		return nil, err
 	}
 	g.TableAddr = s.Addr
+	if f.Is64 {
+		g.Decode = func(word uint64) uint64 { return chainedTarget(word, g.ImageBase) }
+	}
 	for _, s := range f.Sections {
 		switch {
 		case s.IsDebug() || !s.HasBytes() || s.Offset > f.Size() || s.Size > f.Size()-s.Offset:
@@ -160,6 +163,18 @@ func machoGoTable(f *macho.File, limits *debuginfo.Limits) (*gopcln.Table, error
 		}
 	}
 	return g.table()
+}
+
+// chainedTarget returns the address that a pointer of a 64-bit Mach-O file
+// means. Linkers since 2020 chain pointers: the lower 36 bits are the target, as
+// an address or as a distance from the base, which is far below any address;
+// above them is the way to the next pointer. Plain pointers mean the same.
+func chainedTarget(word, base uint64) uint64 {
+	target := word & (1<<36 - 1)
+	if target < base {
+		target += base
+	}
+	return target
 }
 
 // peGoTable returns the table of the Go runtime in the image f, nil if there is

@@ -1,9 +1,6 @@
 package gopcln
 
 import (
-	"bytes"
-	"encoding/binary"
-
 	"github.com/gosymbolic/symbolic/internal/cursor"
 )
 
@@ -32,12 +29,12 @@ func (t *Table) findModule() {
 		if !ok {
 			continue
 		}
-		t.text = m[moduleText]
+		t.text = t.pointer(m[moduleText])
 		if !t.inlines {
 			return
 		}
 		for _, addr := range m[moduleGofuncMin:] {
-			if trees := t.memory(addr); trees != nil && t.plausible(trees) {
+			if trees := t.memory(t.pointer(addr)); trees != nil && t.plausible(trees) {
 				t.trees = trees
 				return
 			}
@@ -56,33 +53,29 @@ func (t *Table) candidates() []uint64 {
 			}
 		}
 	}
-	var want []byte
-	var order binary.AppendByteOrder = binary.LittleEndian
-	if t.big {
-		order = binary.BigEndian
-	}
-	if t.word == 8 {
-		want = order.AppendUint64(nil, t.img.TableAddr)
-	} else {
-		want = order.AppendUint32(nil, uint32(t.img.TableAddr))
-	}
 	for _, s := range t.img.Sections {
 		data, err := s.Data()
 		if err != nil {
 			continue
 		}
-		for at := 0; len(out) < maxCandidates; at++ {
-			i := bytes.Index(data[at:], want)
-			if i < 0 {
-				break
-			}
-			at += i
-			if (s.Addr+uint64(at))%uint64(t.word) == 0 {
-				out = append(out, s.Addr+uint64(at))
+		c := cursor.New(nil, s.Addr, data, t.big)
+		c.Align(uint64(t.word))
+		for c.Len() >= int(t.word) && len(out) < maxCandidates {
+			at := c.Offset()
+			if w := c.Uint(t.word); w != 0 && t.pointer(w) == t.img.TableAddr {
+				out = append(out, at)
 			}
 		}
 	}
 	return out
+}
+
+// pointer returns the address that a word of the file means; 0 is none.
+func (t *Table) pointer(w uint64) uint64 {
+	if t.img.Decode == nil || w == 0 {
+		return w
+	}
+	return t.img.Decode(w)
 }
 
 // module returns the words at addr if they are the moduledata.
@@ -100,7 +93,7 @@ func (t *Table) module(addr uint64) ([]uint64, bool) {
 			}
 		}
 	}
-	return words, words[modulePCHeader] == t.img.TableAddr && words[moduleNames] == t.namesAddr &&
+	return words, t.pointer(words[modulePCHeader]) == t.img.TableAddr && t.pointer(words[moduleNames]) == t.namesAddr &&
 		words[moduleFtabLen] == uint64(t.count)+1
 }
 

@@ -38,6 +38,9 @@ type Image struct {
 	// Pointers, if not nil, yields the addresses of the pointers that loading
 	// the program sets, with their values before it is moved.
 	Pointers iter.Seq2[uint64, uint64]
+	// Decode, if not nil, returns the address that a pointer in the file means
+	// when the loader has to set it.
+	Decode func(word uint64) uint64
 	// MaxInlineDepth bounds how deep inlined calls nest; deeper ones are left out.
 	MaxInlineDepth int
 }
@@ -143,7 +146,7 @@ func (t *Table) header(data []byte) error {
 	if c.Err() != nil {
 		return c.Err()
 	}
-	t.text = w[2]
+	t.text = t.pointer(w[2])
 	t.namesAddr = t.img.TableAddr + w[3]
 	for i, part := range []*[]byte{&t.names, &t.units, &t.files, &t.values, &t.functions} {
 		off := w[3+i]

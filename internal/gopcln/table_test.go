@@ -29,6 +29,7 @@ type program struct {
 	noText   bool // the header has no address of the code
 	noModule bool
 	relocs   bool // the pointers of the moduledata are left to the loader
+	chained  bool // the pointers are links of a chain that the loader follows
 	calls    []call
 	inlined  []run // of the first function
 	lines    []run
@@ -131,6 +132,14 @@ func (p program) image() Image {
 	module := make([]uint64, moduleWords)
 	module[modulePCHeader], module[moduleNames], module[moduleFtabLen] = tableAddr, tableAddr+body, 3
 	module[moduleText], module[moduleGofuncMin-1], module[moduleGofuncMin+2] = textAddr, treesAddr+1, treesAddr+8
+	if p.chained {
+		for i, w := range module {
+			if w > imageBase {
+				module[i] = chain | w - imageBase
+			}
+		}
+		img.Decode = func(w uint64) uint64 { return w&^chain + imageBase }
+	}
 	pointers := make(map[uint64]uint64)
 	if p.relocs {
 		for i, w := range module {
@@ -154,6 +163,9 @@ func (p program) image() Image {
 	img.Sections = append(img.Sections, section(treesAddr, trees.Bytes()))
 	return img
 }
+
+// chain are the bits of a pointer that lead to the next one.
+const chain = 0x71 << 24
 
 func section(addr uint64, data []byte) Section {
 	return Section{Addr: addr, Size: uint64(len(data)), Data: func() ([]byte, error) { return data, nil }}
@@ -200,6 +212,7 @@ func TestTable(t *testing.T) {
 				{"sound", func(*program) {}, wantMain + wantInlines + wantTwo},
 				{"address of the code in the moduledata", func(p *program) { p.noText = true }, wantMain + wantInlines + wantTwo},
 				{"pointers left to the loader", func(p *program) { p.relocs, p.noText = true, true }, wantMain + wantInlines + wantTwo},
+				{"chained pointers", func(p *program) { p.chained, p.noText = true, true }, wantMain + wantInlines + wantTwo},
 				{"no moduledata", func(p *program) { p.noModule = true }, wantMain + wantTwo},
 				{"Go 1.18", func(p *program) { p.old = true }, wantMain + wantTwo},
 				{"inlined calls without sense", func(p *program) { p.calls[1].name++ }, wantMain + wantTwo},
