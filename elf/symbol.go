@@ -165,10 +165,10 @@ func (f *File) symbol(c, x *cursor.Cursor, names []byte) Symbol {
 // a type and tables among the code, in sections that hold instructions. They
 // are those of the symbol table, or, where that has none, of MiniDebugInfo and
 // of the dynamic table. Names may end in the version that a linker adds behind
-// an at sign. Values are virtual addresses as SectionAddr gives them; on ARM and
-// MIPS without the bit that tells instruction
-// sets apart, on 64-bit PowerPC of the code and not of its descriptor. The
-// symbols read before an error are returned with it.
+// an at sign. Values are virtual addresses as SectionAddr gives them; on ARM
+// and MIPS without the bit that tells instruction sets apart, on 64-bit PowerPC
+// of the code and not of its descriptor. The symbols read before an error are
+// returned with it.
 func (f *File) FunctionSymbols() ([]Symbol, error) {
 	symbols, err := f.codeSymbols(f.Symbols())
 	if len(symbols) == 0 {
