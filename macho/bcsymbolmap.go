@@ -74,7 +74,7 @@ func (m *SymbolMap) Line(i int) (string, bool) {
 // the underscore of C. Other names, and those that the map does not know or has
 // an empty line for, are returned unchanged.
 func (m *SymbolMap) Resolve(name string) string {
-	if !strings.HasPrefix(name, hiddenPrefix) {
+	if !IsHidden(name) {
 		return name
 	}
 	digits, ok := strings.CutSuffix(name[len(hiddenPrefix):], "_")

@@ -38,11 +38,14 @@ func (s *Symbol) IsAbsolute() bool { return !s.IsStab() && s.Type&typeMask == ty
 // hiddenPrefix begins the names that were hidden in bitcode; see SymbolMap.
 const hiddenPrefix = "__hidden#"
 
+// IsHidden reports whether name stands for another that a [SymbolMap] has.
+func IsHidden(name string) bool { return strings.HasPrefix(name, hiddenPrefix) }
+
 // LinkageName returns the name that a compiler gave the symbol called name:
 // without the underscore that stands before all names of C. Names that were
 // hidden are returned as they are, since a [SymbolMap] knows them so.
 func LinkageName(name string) string {
-	if strings.HasPrefix(name, hiddenPrefix) {
+	if IsHidden(name) {
 		return name
 	}
 	return strings.TrimPrefix(name, "_")

@@ -191,6 +191,18 @@ func sizedSymbols(f *macho.File, table []macho.Symbol) []debuginfo.Symbol {
 	return out
 }
 
+// plainSymbols returns symbols without those whose names were hidden: they
+// must not take the place of names in the debug information, which a symbol map
+// may know without the underscore of C.
+func plainSymbols(symbols *debuginfo.SymbolMap) *debuginfo.SymbolMap {
+	all := symbols.Symbols()
+	hidden := func(s debuginfo.Symbol) bool { return macho.IsHidden(s.Name) }
+	if !slices.ContainsFunc(all, hidden) {
+		return symbols
+	}
+	return debuginfo.NewSymbolMap(slices.DeleteFunc(slices.Clone(all), hidden), 0)
+}
+
 // exportedSymbols returns the names of code that f exports, each up to the next
 // function.
 func exportedSymbols(f *macho.File) ([]debuginfo.Symbol, error) {
@@ -296,7 +308,7 @@ func (o *machoObject) Session() (debuginfo.Session, error) {
 			BigEndian:      debug.BigEndian,
 			ImageBase:      o.base,
 			Code:           o.file.CodeRanges(),
-			Symbols:        symbols,
+			Symbols:        plainSymbols(symbols),
 			MaxInlineDepth: o.limits.MaxInlineDepth,
 		}
 		sec := l.load()
