@@ -49,10 +49,10 @@ func bundleFiles(name string) ([]string, bool) {
 	return names, true
 }
 
-// openBundle opens all Mach-O files of a bundle as one File. One that cannot be
+// openBundle opens all Mach-O files of the bundle called name as one File. One that cannot be
 // read costs only itself. Files of other formats are no part of it.
-func openBundle(files []string, opts *Options) (*File, error) {
-	out := &File{format: FormatMachO}
+func openBundle(name string, files []string, opts *Options) (*File, error) {
+	out := &File{format: FormatMachO, name: name, bundle: readBundle(name)}
 	for _, name := range files {
 		f, err := openFile(name, opts)
 		switch {

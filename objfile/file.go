@@ -15,6 +15,7 @@ type File struct {
 	format  Format
 	objects []member
 	name    string // "" if the caller owns the input
+	bundle  *Bundle
 
 	mu      sync.Mutex
 	closers []io.Closer
@@ -42,7 +43,7 @@ type member struct {
 // nil.
 func Open(name string, opts *Options) (*File, error) {
 	if files, ok := bundleFiles(name); ok {
-		return openBundle(files, opts)
+		return openBundle(name, files, opts)
 	}
 	return openFile(name, opts)
 }
