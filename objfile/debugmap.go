@@ -298,8 +298,15 @@ const rangesPerPiece, rangesBase = 4096, 1 << 16
 
 // move returns f where the linker put it, or nil if nothing of it was kept. The
 // result is overwritten by the next call.
+//
+// What does not contain the entry of its symbol is padding behind a function,
+// which the line table counts as part of it; linkers of debug information leave
+// it out.
 func (m *mover) move(f *debuginfo.Function) *debuginfo.Function {
 	out := &m.out
+	if !slices.ContainsFunc(f.Ranges, func(r debuginfo.Range) bool { return r.Contains(f.Entry) }) {
+		return nil
+	}
 	out.Name, out.Lang = f.Name, f.Lang
 	out.Ranges, out.Lines, out.Inlines = m.ranges(out.Ranges[:0], f.Ranges), out.Lines[:0], out.Inlines[:0]
 	if len(out.Ranges) == 0 {
