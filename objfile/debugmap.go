@@ -22,12 +22,24 @@ type debugMap struct {
 	err     error // of the table that names them
 }
 
+const (
+	// maxObjects bounds the objects of a debug map. The largest browsers are
+	// linked from some 50,000.
+	maxObjects = 1 << 16
+	// maxProbes is how many objects are looked for before none counts as there.
+	maxProbes = 256
+)
+
 // newDebugMap returns the debug map of o, or nil if it has none or no object in
 // it can be found: most files are far from where they were built.
 func newDebugMap(o *machoObject) *debugMap {
 	objects, err := o.file.DebugMap()
+	if len(objects) > maxObjects {
+		err = &debuginfo.LimitError{What: "objects of a debug map", Want: uint64(len(objects)), Max: maxObjects}
+		objects = objects[:maxObjects]
+	}
 	m := &debugMap{o, objects, err}
-	for i := range objects {
+	for i := range objects[:min(len(objects), maxProbes)] {
 		_, _, c, err := m.open(&objects[i])
 		if err != nil {
 			continue
@@ -55,7 +67,12 @@ type mapSession struct {
 }
 
 func newMapSession(m *debugMap, objects []macho.LinkedObject, first bool) *mapSession {
-	return &mapSession{debugMap: m, objects: objects, first: first, indices: make(map[debuginfo.File]uint32)}
+	symbols, _ := m.owner.Symbols()
+	return &mapSession{
+		debugMap: m, objects: objects, first: first,
+		indices: make(map[debuginfo.File]uint32),
+		mover:   mover{symbols: symbols},
+	}
 }
 
 // Split gives each session about the same number of functions.
@@ -277,13 +294,14 @@ func codeOf(pieces []piece) []debuginfo.Range {
 
 // A mover moves functions from the pieces of an object file to their places.
 type mover struct {
-	pieces []piece
-	file   func(uint32) uint32 // index of the object's session to that of the mapSession
-	left   int                 // how many more ranges may come out
-	out    debuginfo.Function
-	spans  []debuginfo.Range
-	moved  []int32
-	norm   debuginfo.Normalizer
+	symbols *debuginfo.SymbolMap // of the linked file
+	pieces  []piece
+	file    func(uint32) uint32 // index of the object's session to that of the mapSession
+	left    int                 // how many more ranges may come out
+	out     debuginfo.Function
+	spans   []debuginfo.Range
+	moved   []int32
+	norm    debuginfo.Normalizer
 }
 
 func (m *mover) begin(pieces []piece, file func(uint32) uint32) {
@@ -315,6 +333,10 @@ func (m *mover) move(f *debuginfo.Function) *debuginfo.Function {
 	out.Entry = out.Ranges[0].Start
 	if p := m.piece(f.Entry); p != nil {
 		out.Entry = f.Entry - p.Start + p.to
+	}
+	// Of functions that the linker folded into one the symbols tell the name.
+	if s, ok := m.symbols.At(out.Entry); ok && !macho.IsHidden(s.Name) {
+		out.Name = s.Name
 	}
 	m.lines(f)
 	m.inlines(f)
