@@ -164,29 +164,33 @@ func (o *machoObject) Symbols() (*debuginfo.SymbolMap, error) {
 	return o.symbols, o.symbolsErr
 }
 
-// sizedSymbols returns the symbols of a table with the sizes that it does not
-// state: up to the next symbol, at most to the end of the section.
+// sizedSymbols returns the symbols of a table of f with the sizes that it does
+// not state: up to the next symbol, at most to the end of the section.
 func sizedSymbols(f *macho.File, table []macho.Symbol) []debuginfo.Symbol {
-	bySection := make([]int, len(table))
-	for i := range bySection {
-		bySection[i] = i
+	order := make([]int, len(table)) // by section, then by address
+	for i := range order {
+		order[i] = i
 	}
-	slices.SortFunc(bySection, func(a, b int) int {
+	slices.SortFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(table[a].Section, table[b].Section), cmp.Compare(table[a].Value, table[b].Value))
 	})
 	out := make([]debuginfo.Symbol, len(table))
-	for i := len(bySection) - 1; i >= 0; i-- {
-		s := &table[bySection[i]]
-		sec := f.Sections[s.Section-1]
-		end := sec.Addr + sec.Size
-		for next := i + 1; next < len(bySection) && table[bySection[next]].Section == s.Section; {
-			n := bySection[next]
-			if end = table[n].Value; end == s.Value {
-				end += out[n].Size // an alias
-			}
-			break
+	var section uint8
+	var sectionEnd, next, end uint64 // next is the symbol behind, or the section's end
+	for _, i := range slices.Backward(order) {
+		s := &table[i]
+		if s.Section != section {
+			sec := f.Sections[s.Section-1]
+			section, sectionEnd = s.Section, sec.Addr+sec.Size
+			next, end = sectionEnd, sectionEnd
 		}
-		out[bySection[i]] = debuginfo.Symbol{Addr: s.Value, Size: end - min(end, s.Value), Name: macho.LinkageName(s.Name)}
+		if s.Value != next { // else an alias, which ends where the other does
+			end, next = next, s.Value
+			if s.Value < sectionEnd {
+				end = min(end, sectionEnd)
+			}
+		}
+		out[i] = debuginfo.Symbol{Addr: s.Value, Size: end - min(end, s.Value), Name: macho.LinkageName(s.Name)}
 	}
 	return out
 }

@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/corpus"
+	"github.com/gosymbolic/symbolic/internal/testfile"
 )
 
 // TestMachOObjects compares ids, architecture, kind and features of all objects
@@ -148,6 +151,68 @@ func TestMachOSymbolCounts(t *testing.T) {
 			}
 			if got := len(symbols.Symbols()); got != len(want) || got == 0 {
 				t.Errorf("got %d symbols, want %d", got, len(want))
+			}
+		})
+	}
+}
+
+// TestMachOSymbolSizes: symbols end at the next one and with their section, and
+// exports take their place where there are none.
+func TestMachOSymbolSizes(t *testing.T) {
+	const code = 0x80000400
+	trie := (&testfile.Asm{}).
+		U8(0, 2).Str("_f").U8(13).Str("_data").U8(18).
+		U8(3, 0).ULEB(0x110).U8(0).
+		U8(3, 0).ULEB(0x300).U8(0).
+		Bytes()
+	image := func(symbols ...testfile.MachOSymbol) []byte {
+		in := testfile.MachO{
+			Segments: []testfile.MachOSegment{{Name: "__TEXT", Addr: 0x1000, Memory: 0x1000, Sections: []testfile.MachOSection{
+				{Name: "__text", Segment: "__TEXT", Addr: 0x1100, Size: 0x40, Flags: code},
+				{Name: "__more", Segment: "__TEXT", Addr: 0x1180, Size: 0x40, Flags: code},
+				{Name: "__const", Segment: "__TEXT", Addr: 0x1300, Size: 0x40},
+			}}},
+			Commands: []testfile.MachOCommand{
+				{Kind: 0x80000033, Data: trie},
+				{Kind: 0x26, Data: (&testfile.Asm{}).ULEB(0x100, 0x10, 0x18, 0).Bytes()},
+			},
+			Symbols: symbols,
+		}
+		return in.Bytes()
+	}
+	symbol := func(name string, section uint8, addr uint64) testfile.MachOSymbol {
+		return testfile.MachOSymbol{Name: name, Type: 0x0f, Sect: section, Value: addr}
+	}
+	tests := []struct {
+		name string
+		data []byte
+		want []debuginfo.Symbol
+	}{
+		{"table", image(
+			symbol("_c", 2, 0x1190), symbol("_a", 1, 0x1100), symbol("_b", 1, 0x1120), symbol("_alias", 1, 0x1100),
+			symbol("_beyond", 1, 0x1150), symbol("_data", 3, 0x1300), symbol("_nowhere", 9, 0x1100),
+		), []debuginfo.Symbol{
+			{Addr: 0x100, Size: 0x20, Name: "alias"}, {Addr: 0x120, Size: 0x20, Name: "b"},
+			{Addr: 0x150, Size: 0x40, Name: "beyond"}, {Addr: 0x190, Size: 0x30, Name: "c"},
+		}},
+		{"exports", image(symbol("_data", 3, 0x1300)), []debuginfo.Symbol{{Addr: 0x110, Size: 0x18, Name: "f"}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f, err := Parse(tt.data, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o, err := f.Object()
+			if err != nil {
+				t.Fatal(err)
+			}
+			symbols, err := o.Symbols()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := symbols.Symbols(); !slices.Equal(got, tt.want) {
+				t.Errorf("got  %+v\nwant %+v", got, tt.want)
 			}
 		})
 	}
