@@ -106,7 +106,7 @@ func (s *shard) add(f *debuginfo.Function) {
 	if len(f.Ranges) == 0 {
 		return
 	}
-	s.functions = append(s.functions, function{
+	s.functions = append(doubled(s.functions), function{
 		entry: f.Entry,
 		name:  s.name(f.Name),
 		calls: uint32(len(s.calls)),
@@ -119,7 +119,7 @@ func (s *shard) add(f *debuginfo.Function) {
 		if r.Start >= r.End {
 			continue
 		}
-		s.pieces = append(s.pieces, piece{r.Start, r.End, uint32(len(s.functions) - 1), uint64(len(s.rows))})
+		s.pieces = append(doubled(s.pieces), piece{r.Start, r.End, uint32(len(s.functions) - 1), uint64(len(s.rows))})
 		s.addrBits |= r.Start | r.End
 		lines, spans = s.addRange(f, r, lines, spans)
 	}
@@ -227,7 +227,7 @@ func (s *shard) call(f *debuginfo.Function, i int32) int32 {
 			in := &f.Inlines[sp.index]
 			p := s.position(in.CallFile, in.CallLine, in.CallCol)
 			s.callID[sp.index] = int32(len(s.calls))
-			s.calls = append(s.calls, call{parent, s.name(in.Name), p.file, p.line, p.col, in.Lang})
+			s.calls = append(doubled(s.calls), call{parent, s.name(in.Name), p.file, p.line, p.col, in.Lang})
 		}
 		parent = s.callID[sp.index]
 	}
@@ -253,6 +253,15 @@ func (s *shard) position(file, line, col uint32) position {
 		return position{s.use(s.files.id(f) + 1), line, col}
 	}
 	return position{s.use(s.file(file)), line, col}
+}
+
+// doubled returns s with room for another value. Append alone lets long slices
+// grow by a quarter at a time, so that most are copied several times.
+func doubled[T any](s []T) []T {
+	if len(s) < cap(s) {
+		return s
+	}
+	return slices.Grow(s, max(len(s), 64))
 }
 
 // use counts a use of a file, so that those used most get the short numbers.
@@ -314,7 +323,11 @@ func (w *rowWriter) put(r row) {
 	}
 	w.first = false
 	w.shard.addrBits |= r.addr
-	w.shard.rows = appendRow(w.shard.rows, &w.last, &r)
+	b := w.shard.rows
+	if cap(b)-len(b) < maxRowSize {
+		b = slices.Grow(b, max(len(b), 1<<12))
+	}
+	w.shard.rows = appendRow(b, &w.last, &r)
 	w.last = r
 }
 
@@ -328,6 +341,9 @@ const (
 	rowShift = iota      // address delta above the flags, 15 if a uleb with the rest follows
 	rowLong  = 1<<(8-rowShift) - 1
 )
+
+// maxRowSize is how many bytes appendRow appends at most.
+const maxRowSize = 1 + 5*binary.MaxVarintLen64
 
 func appendRow(b []byte, last, r *row) []byte {
 	delta := r.addr - last.addr

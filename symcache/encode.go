@@ -24,8 +24,8 @@ type encoder struct {
 	total  uint64 // rows in all blocks
 	begun  uint64 // functions
 
-	codes [shortKinds][maxDelta + 1][256]uint8 // opcode of a short row, or 0
-	count *shortCounts                         // of the rows written, if not nil
+	codes *shortCodes  // of the cache; all encoders share them
+	count *shortCounts // of the rows written, if not nil
 
 	start   int // of the block in rows
 	addr    uint64
@@ -34,6 +34,10 @@ type encoder struct {
 	root    int32 // newest scope that is a function, or -1
 	history []state
 }
+
+// A shortCodes gives the opcode of a short row by kind, change of address and
+// value, or 0.
+type shortCodes [shortKinds][maxDelta + 1][256]uint8
 
 // maxDelta is the greatest change of address, in units, that a short row says.
 const maxDelta = 31
@@ -345,9 +349,11 @@ func (e *encoder) openCall(parent int32, s *linked, key scopeKey) int32 {
 	return e.cur
 }
 
-// use sets the table of short rows.
-func (e *encoder) use(table []short) {
+// newShortCodes returns the opcodes that a table of short rows gives.
+func newShortCodes(table []short) *shortCodes {
+	codes := new(shortCodes)
 	for i, s := range table {
-		e.codes[s.kind][s.delta][uint8(s.value)] = uint8(opTable + i)
+		codes[s.kind][s.delta][uint8(s.value)] = uint8(opTable + i)
 	}
+	return codes
 }

@@ -46,8 +46,8 @@ func (n *nameInterner) id(v string) uint32 {
 			return id
 		}
 	}
-	n.values = append(n.values, v)
-	n.hashes = append(n.hashes, h)
+	n.values = append(doubled(n.values), v)
+	n.hashes = append(doubled(n.hashes), h)
 	n.slots[i] = uint32(len(n.values))
 	return n.slots[i] - 1
 }

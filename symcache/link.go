@@ -46,7 +46,7 @@ func (b *Builder) link() [][]byte {
 	}
 
 	source := rowSource{claims: all, merged: m, tables: t}
-	source.enc = &encoder{shift: uint(h.shift), lang: h.Language, count: new(shortCounts)}
+	source.enc = &encoder{shift: uint(h.shift), lang: h.Language, codes: new(shortCodes), count: new(shortCounts)}
 	part := samplePart
 	if len(m.out) <= sampleAll {
 		part = samplePeriod
@@ -56,11 +56,11 @@ func (b *Builder) link() [][]byte {
 	}
 	h.shorts = train(source.enc.count)
 
+	codes := newShortCodes(h.shorts)
 	size := max(partSize, (len(m.out)+maxParts-1)/maxParts)
 	parts := make([]*encoder, (len(m.out)+size-1)/size)
 	b.each(len(parts), func(i int) {
-		e := &encoder{shift: uint(h.shift), lang: h.Language}
-		e.use(h.shorts)
+		e := &encoder{shift: uint(h.shift), lang: h.Language, codes: codes}
 		part := source
 		part.enc = e
 		part.replay(i*size, min((i+1)*size, len(m.out)))

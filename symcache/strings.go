@@ -47,16 +47,16 @@ func newTables(shards []*shard, claims []claim, m *merger) *tables {
 		t.link[i] = linked{s, make([]uint32, len(s.names.values)), make([]uint32, len(s.files.values)+1)}
 		used[i] = make([]bool, len(s.names.values))
 	}
-	var refs []stringRef
 	var symbolFiles interner[debuginfo.File]
 	symbols := uint32(len(shards))
 	done := int32(free)
+	count := 0 // of strings, at most
 	for _, st := range m.out {
 		switch {
 		case st.owner == free || st.owner == done:
 		case st.owner < 0:
 			sym := &m.symbols[^st.owner]
-			refs = append(refs, stringRef{sym.Name, symbols, uint32(^st.owner)})
+			count++
 			if sym.File != "" {
 				t.symbols[^st.owner].file = symbolFiles.id(debuginfo.File{Name: sym.File}) + 1
 			}
@@ -71,6 +71,16 @@ func newTables(shards []*shard, claims []claim, m *merger) *tables {
 			}
 		}
 	}
+	files := t.numberFiles(shards, symbolFiles.values)
+	for _, s := range shards {
+		count += len(s.names.values)
+	}
+	refs := make([]stringRef, 0, count+3*len(files))
+	for _, st := range m.out {
+		if st.owner < 0 && st.owner != free {
+			refs = append(refs, stringRef{m.symbols[^st.owner].Name, symbols, uint32(^st.owner)})
+		}
+	}
 	for i, s := range shards {
 		for j, name := range s.names.values {
 			if used[i][j] {
@@ -78,14 +88,14 @@ func newTables(shards []*shard, claims []claim, m *merger) *tables {
 			}
 		}
 	}
-	files := t.numberFiles(shards, symbolFiles.values)
 	for i, f := range files {
 		at := uint32(3 * i)
 		refs = append(refs, stringRef{f.CompDir, symbols + 1, at}, stringRef{f.Dir, symbols + 1, at + 1}, stringRef{f.Name, symbols + 1, at + 2})
 	}
 	t.files = make([]fileRecord, len(files))
-	slices.SortFunc(refs, func(a, b stringRef) int { return cmp.Compare(a.s, b.s) })
-	for i, ref := range refs {
+	t.strings = make([]string, 0, len(refs))
+	for i, k := range sortStrings(refs) {
+		ref := &refs[k.index]
 		if i == 0 || ref.s != t.strings[len(t.strings)-1] {
 			t.strings = append(t.strings, ref.s)
 		}
@@ -151,47 +161,61 @@ func (t *tables) numberFiles(shards []*shard, bySymbols []debuginfo.File) []debu
 	return files
 }
 
+// stringHead is how many bytes may stand before those of a string: two
+// numbers, each at most as long as the string.
+const stringHead = 1 + 2*binary.MaxVarintLen32
+
 // stringSection returns the bytes of the strings section: the offset of each
 // group, then the groups.
 func (t *tables) stringSection() (data []byte, offWidth int) {
-	var blob []byte
-	var offs []uint64
+	// The bytes go behind room for the offsets, whose width they decide.
+	size := 0
+	for _, s := range t.strings {
+		size += len(s) + stringHead
+	}
+	groups := (len(t.strings)+groupSize-1)/groupSize + 1
+	room := groups * width(uint64(size))
+	data = make([]byte, room, room+size)
+	offs := make([]uint64, 0, groups)
 	last := ""
 	for i, s := range t.strings {
 		prefix := 0
 		if i%groupSize == 0 {
-			offs = append(offs, uint64(len(blob)))
+			offs = append(offs, uint64(len(data)-room))
 		} else {
 			prefix = commonPrefix(last, s)
 		}
 		suffix := len(s) - prefix
-		blob = append(blob, byte(min(prefix, 15)<<4|min(suffix, 15)))
+		data = append(data, byte(min(prefix, 15)<<4|min(suffix, 15)))
 		if prefix >= 15 {
-			blob = binary.AppendUvarint(blob, uint64(prefix-15))
+			data = binary.AppendUvarint(data, uint64(prefix-15))
 		}
 		if suffix >= 15 {
-			blob = binary.AppendUvarint(blob, uint64(suffix-15))
+			data = binary.AppendUvarint(data, uint64(suffix-15))
 		}
-		blob = append(blob, s[prefix:]...)
+		data = append(data, s[prefix:]...)
 		last = s
 	}
+	blob := data[room:]
 	offs = append(offs, uint64(len(blob)))
 	offWidth = width(uint64(len(blob)))
-	data = make([]byte, 0, len(offs)*offWidth+len(blob))
+	head := data[:0]
 	for _, off := range offs {
-		data = appendUint(data, off, offWidth)
+		head = appendUint(head, off, offWidth)
 	}
-	return append(data, blob...), offWidth
+	return append(head, blob...), offWidth
 }
 
 func commonPrefix(a, b string) int {
 	n := min(len(a), len(b))
-	for i := range n {
-		if a[i] != b[i] {
-			return i
-		}
+	i := 0
+	for i+16 <= n && a[i:i+16] == b[i:i+16] {
+		i += 16
 	}
-	return n
+	for i < n && a[i] == b[i] {
+		i++
+	}
+	return i
 }
 
 func (t *tables) fileSection() (data []byte, idWidth int) {
