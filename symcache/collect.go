@@ -97,7 +97,7 @@ func (s *shard) collect(ctx context.Context) error {
 func (s *shard) forget() {
 	s.session = nil
 	s.names.forget()
-	s.files.ids, s.fileIDs.all = nil, nil
+	s.files.ids, s.fileIDs = nil, fileIDs{}
 	s.spans, s.stack, s.callID = nil, nil, nil
 }
 
@@ -303,7 +303,10 @@ func (s *shard) file(index uint32) uint32 {
 	}
 	id := uint32(0)
 	if f := s.session.File(index); !f.IsZero() {
-		id = s.files.id(f) + 1
+		// Should the session know the file under several indices, numberFiles
+		// finds out.
+		s.files.values = append(s.files.values, f)
+		id = uint32(len(s.files.values))
 	}
 	s.fileIDs.put(index, id)
 	return id

@@ -1,6 +1,9 @@
 package symcache
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"slices"
+)
 
 // An interner gives equal values equal numbers, counted from 0 in the order in
 // which they came.
@@ -70,37 +73,35 @@ func (n *nameInterner) grow() {
 // forget drops what only new values need.
 func (n *nameInterner) forget() { n.slots, n.hashes = nil, nil }
 
-// fileIDs maps the file indices of a session to those of a shard. Rows ask for
-// the same few files over and over, so a small direct-mapped table stands
-// before the map.
+// fileIDs maps the file indices of a session to those of a shard. Sessions
+// count files from 0, so a table holds nearly all of them.
 type fileIDs struct {
-	recent [64]struct{ index, id uint32 }
-	used   [64]bool
-	all    map[uint32]uint32
+	low  []uint32 // by index: 1 + the id, or 0
+	high map[uint32]uint32
 }
 
+// maxLow bounds what an index that is far too high can make a table hold.
+const maxLow = 1 << 16
+
 func (f *fileIDs) get(index uint32) (uint32, bool) {
-	slot := index % uint32(len(f.recent))
-	if f.used[slot] && f.recent[slot].index == index {
-		return f.recent[slot].id, true
+	if uint64(index) < uint64(len(f.low)) {
+		id := f.low[index]
+		return id - 1, id > 0
 	}
-	id, ok := f.all[index]
-	if ok {
-		f.remember(index, id)
-	}
+	id, ok := f.high[index]
 	return id, ok
 }
 
 func (f *fileIDs) put(index, id uint32) {
-	if f.all == nil {
-		f.all = make(map[uint32]uint32)
+	if index >= maxLow {
+		if f.high == nil {
+			f.high = make(map[uint32]uint32)
+		}
+		f.high[index] = id
+		return
 	}
-	f.all[index] = id
-	f.remember(index, id)
-}
-
-func (f *fileIDs) remember(index, id uint32) {
-	slot := index % uint32(len(f.recent))
-	f.recent[slot].index, f.recent[slot].id = index, id
-	f.used[slot] = true
+	if n := int(index) + 1; n > len(f.low) {
+		f.low = slices.Grow(f.low, max(n-len(f.low), len(f.low)))[:n]
+	}
+	f.low[index] = id + 1
 }
