@@ -33,6 +33,7 @@ type encoder struct {
 	cur     int32 // scope of the last row, or -1 in a hole
 	root    int32 // newest scope that is a function, or -1
 	history []state
+	said    [4]uint64 // a bit for the mark of each state of history
 }
 
 // A shortCodes gives the opcode of a short row by kind, change of address and
@@ -68,6 +69,12 @@ type scopeKey struct {
 type state struct {
 	scope int32
 	pos   position
+}
+
+// mark returns a number that equal states share and others rarely do.
+func (s *state) mark() uint8 {
+	h := uint32(s.scope)*0x9e3779b1 ^ s.pos.file*0x85ebca6b ^ s.pos.line*0xc2b2ae35 ^ s.pos.col*0x27d4eb2f
+	return uint8(h >> 24)
 }
 
 // A source is the function of a row, as the merged shards name it.
@@ -147,6 +154,7 @@ func (e *encoder) begin(addr uint64, good bool) {
 	e.addr = addr
 	e.scopes = e.scopes[:0]
 	e.history = e.history[:0]
+	e.said = [4]uint64{}
 	e.cur, e.root = -1, -1
 }
 
@@ -157,6 +165,8 @@ func (e *encoder) end(addr uint64, s state) {
 		e.scopes[s.scope].pos = s.pos
 	}
 	e.history = append(e.history, s)
+	m := s.mark()
+	e.said[m/64] |= 1 << (m % 64)
 	e.total++
 }
 
@@ -175,6 +185,9 @@ func (e *encoder) find(key scopeKey) int32 {
 
 // repeat returns how many rows back s was said, or 0.
 func (e *encoder) repeat(s state) int {
+	if m := s.mark(); e.said[m/64]&(1<<(m%64)) == 0 {
+		return 0
+	}
 	n := len(e.history)
 	for k := 2; k <= min(n, maxRepeat); k++ {
 		if e.history[n-k] == s {
