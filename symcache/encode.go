@@ -88,6 +88,15 @@ type origin struct {
 	position position
 }
 
+// reserve makes room for about as many bytes of rows, and for the blocks of
+// stretches of which most have a few rows.
+func (e *encoder) reserve(rows, stretches int) {
+	e.rows = make([]byte, 0, rows+rows/8)
+	e.blocks = make([]block, 0, stretches/2)
+	e.scopes = make([]scope, 0, blockLimit)
+	e.history = make([]state, 0, blockLimit)
+}
+
 // hole writes a row that says that nothing owns the code from addr on.
 func (e *encoder) hole(addr uint64) {
 	e.begin(addr, false)

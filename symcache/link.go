@@ -57,10 +57,15 @@ func (b *Builder) link() [][]byte {
 	h.shorts = train(source.enc.count)
 
 	codes := newShortCodes(h.shorts)
+	collected := 0
+	for _, s := range shards {
+		collected += len(s.rows)
+	}
 	size := max(partSize, (len(m.out)+maxParts-1)/maxParts)
 	parts := make([]*encoder, (len(m.out)+size-1)/size)
 	b.each(len(parts), func(i int) {
 		e := &encoder{shift: uint(h.shift), lang: h.Language, codes: codes}
+		e.reserve(collected/len(parts), min(size, len(m.out)))
 		part := source
 		part.enc = e
 		part.replay(i*size, min((i+1)*size, len(m.out)))
