@@ -1,6 +1,7 @@
 package objfile
 
 import (
+	"github.com/gosymbolic/symbolic/breakpad"
 	"github.com/gosymbolic/symbolic/elf"
 	"github.com/gosymbolic/symbolic/internal/ar"
 	"github.com/gosymbolic/symbolic/macho"
@@ -34,5 +35,6 @@ var magics = []struct {
 	{FormatArchive, ar.IsArchive},
 	{FormatPE, pe.IsPE},
 	{FormatPDB, pdb.IsPDB},
+	{FormatBreakpad, breakpad.IsBreakpad},
 	{FormatPE, pe.IsObject}, // last: COFF objects have no magic number
 }

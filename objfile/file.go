@@ -112,6 +112,8 @@ func (in opening) open() (Format, []member, error) {
 		objects, err = openPDB(in)
 	case FormatArchive:
 		objects, err = openArchive(in)
+	case FormatBreakpad:
+		objects, err = openBreakpad(in)
 	default:
 		err = debuginfo.ErrUnknownFormat
 	}
