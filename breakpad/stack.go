@@ -40,18 +40,18 @@ const (
 // All numbers are hexadecimal. If has is not 0 the text is a program, else
 // whether the code uses the base pointer for something else.
 type StackWin struct {
-	Type           WinType
-	Addr           uint64
-	Size           uint64
-	PrologSize     uint16 // in bytes, as all that follow
-	EpilogSize     uint16
-	ParamsSize     uint32
-	SavedRegsSize  uint16
-	LocalsSize     uint32
-	MaxStackSize   uint32
-	UsesBasePtr    bool // the code allocates the base pointer; false if there is a program
-	Program        string
-	HasProgramText bool // there is a program, though it may be empty
+	Type          WinType
+	Addr          uint64
+	Size          uint64
+	PrologSize    uint16 // in bytes, as all that follow
+	EpilogSize    uint16
+	ParamsSize    uint32
+	SavedRegsSize uint16
+	LocalsSize    uint32
+	MaxStackSize  uint32
+	UsesBasePtr   bool // the code allocates the base pointer; false if there is a program
+	Program       string
+	HasProgram    bool // there is a program, though it may be empty
 }
 
 // StackCFI yields the STACK CFI records in the order of the file. A malformed
@@ -170,7 +170,7 @@ func parseWin(rec fields) (StackWin, bool) {
 		r.Type = WinType(typ)
 	}
 	if text := rec.rest(); has {
-		r.HasProgramText, r.Program = true, text
+		r.HasProgram, r.Program = true, text
 	} else {
 		r.UsesBasePtr = text != "" && text != "0"
 	}

@@ -1,6 +1,10 @@
 package objfile
 
 import (
+	"cmp"
+	"context"
+	"io"
+	"slices"
 	"sync"
 
 	"github.com/gosymbolic/symbolic/breakpad"
@@ -46,4 +50,31 @@ func (o *breakpadObject) Symbols() (*debuginfo.SymbolMap, error) {
 		o.symbols, o.symbolsErr = debuginfo.NewSymbolMap(symbols, 0), err
 	})
 	return o.symbols, o.symbolsErr
+}
+
+// WriteBreakpad writes the Breakpad symbol file of o; see [breakpad.Write]. It
+// fills in what opts leave out: the operating system that the format of the
+// object stands for, and what the MODULE and INFO records of a symbol file say.
+func WriteBreakpad(ctx context.Context, w io.Writer, o Object, opts *breakpad.WriteOptions) error {
+	var all breakpad.WriteOptions
+	if opts != nil {
+		all = *opts
+	}
+	file, _ := o.(*breakpadObject)
+	switch {
+	case file != nil:
+		all.OS = cmp.Or(all.OS, file.Module.OS)
+		all.CodeFile = cmp.Or(all.CodeFile, file.CodeFile())
+		if all.Info == nil {
+			all.Info = slices.DeleteFunc(slices.Clone(file.Info), func(i breakpad.Info) bool { return i.Key == "CODE_ID" })
+		}
+	default:
+		all.OS = cmp.Or(all.OS, breakpadOS[o.Format()])
+	}
+	return breakpad.Write(ctx, w, o, &all)
+}
+
+// breakpadOS are the names of operating systems as dump_syms writes them.
+var breakpadOS = map[Format]string{
+	FormatELF: "Linux", FormatMachO: "mac", FormatPE: "windows", FormatPDB: "windows", FormatPPDB: "windows",
 }
