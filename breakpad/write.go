@@ -66,8 +66,9 @@ const Omitted = "<name omitted>"
 // A symbol file has less to say than debug information: columns, languages and
 // the directory of the compiler are lost, and symbols lose their size. A
 // function of several ranges becomes one FUNC record for each. Of functions
-// with the same range the first is written; a symbol is written as PUBLIC if
-// its address is in no function.
+// with the same range the first is written. A symbol is written as PUBLIC
+// wherever code that it owns begins: at its address, unless that is in a
+// function, and behind each function that it encloses.
 func Write(ctx context.Context, w io.Writer, o Object, opts *WriteOptions) error {
 	session, err := o.Session()
 	if err != nil {
@@ -283,7 +284,7 @@ func (w *writer) head(o Object) {
 	}
 }
 
-// publics writes the symbols that no function covers.
+// publics writes the symbols where no function covers them.
 func (w *writer) publics(o Object) {
 	symbols, err := o.Symbols()
 	w.diagnose(err)
@@ -291,16 +292,33 @@ func (w *writer) publics(o Object) {
 		return
 	}
 	covered := w.covered
-	for _, s := range symbols.Symbols() {
+	all := symbols.Symbols()
+	for i, s := range all {
+		end := ^uint64(0)
+		if s.Size > 0 {
+			end = addSize(s.Addr, s.Size)
+		}
+		if i+1 < len(all) {
+			end = min(end, all[i+1].Addr)
+		}
 		for len(covered) > 0 && covered[0].End <= s.Addr {
 			covered = covered[1:]
 		}
-		if s.Name == "" || len(covered) > 0 && covered[0].Contains(s.Addr) {
-			continue
+		for at := s.Addr; at < end && s.Name != ""; {
+			if len(covered) > 0 && covered[0].Start <= at {
+				if at = covered[0].End; at < end {
+					covered = covered[1:]
+				}
+				continue
+			}
+			w.text("PUBLIC ")
+			w.hex(at)
+			w.text(" 0 ", w.name(s.Name, debuginfo.LanguageUnknown), "\n")
+			if len(covered) == 0 {
+				break
+			}
+			at = covered[0].Start
 		}
-		w.text("PUBLIC ")
-		w.hex(s.Addr)
-		w.text(" 0 ", w.name(s.Name, debuginfo.LanguageUnknown), "\n")
 	}
 }
 
