@@ -59,7 +59,7 @@ func newIndex(data []byte, eol byte) *index {
 		kind := rec.keyword()
 		switch kind {
 		case keyOther:
-			if rec.count() == 0 {
+			if len(rec) == 0 {
 				continue
 			}
 		case keyFile:

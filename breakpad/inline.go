@@ -1,6 +1,7 @@
 package breakpad
 
 import (
+	"bytes"
 	"cmp"
 	"container/heap"
 	"math"
@@ -12,55 +13,41 @@ import (
 
 // inline reads an INLINE record behind its keyword and adds it to the tree of
 // the function under way.
-func (s *session) inline(rec fields) bool {
-	count := rec.count()
-	if count < 5 {
+func (s *session) inline(rec []byte) bool {
+	t := &s.tree
+	mark, call := len(t.spans), int32(len(t.records))
+	depth, _, at := scanNumber(rec, 0)
+	line, negLine, at2 := scanNumber(rec, at)
+	third, negThird, at3 := scanNumber(rec, at2)
+	if at == 0 || at2 == at || at3 == at2 || line > math.MaxUint32 {
 		return false
 	}
-	depth, neg, ok := rec.dec()
-	line, ok2 := rec.line()
-	if !ok || neg || !ok2 {
+	if negLine {
+		line = 0
+	}
+	in := debuginfo.Inline{CallLine: uint32(line), CallFile: debuginfo.NoFile}
+	if origin, neg, at4 := scanNumber(rec, at3); at4 > at3 && t.addRanges(rec[at4:], depth, call, s.maxDepth) {
+		if !negThird {
+			in.CallFile = s.fileIndex(third)
+		}
+		in.Name = s.originName(origin, neg)
+	} else if t.spans = t.spans[:mark]; t.addRanges(rec[at3:], depth, call, s.maxDepth) {
+		in.Name = withoutFile(s.originName(third, negThird))
+	} else {
+		t.spans = t.spans[:mark]
 		return false
 	}
-	call := debuginfo.Inline{CallLine: line, CallFile: debuginfo.NoFile}
-	named := count%2 == 0 // has the file of the call
-	if named {
-		file, neg, ok := rec.dec()
-		if !ok {
-			return false
-		}
-		if !neg {
-			call.CallFile = s.fileIndex(file)
-		}
-	}
-	origin, neg, ok := rec.dec()
-	if !ok {
-		return false
-	}
-	if i, ok := s.index.originIndex.get(origin); ok && !neg {
-		call.Name = s.index.origins[i]
-		if !named {
-			call.Name = withoutFile(call.Name)
-		}
-		call.Name = nameOr(call.Name, unknown)
-	}
-	mark := len(s.tree.spans)
-	record := int32(len(s.tree.records))
-	for rec.skipBlanks(); len(rec) > 0; rec.skipBlanks() {
-		addr, ok := rec.hex()
-		size, ok2 := rec.hex()
-		if !ok || !ok2 {
-			s.tree.spans = s.tree.spans[:mark]
-			return false
-		}
-		if depth < uint64(s.maxDepth) && size > 0 {
-			s.tree.spans = append(s.tree.spans, span{addr, addSize(addr, size), int32(depth), record})
-		}
-	}
-	if len(s.tree.spans) > mark && record < math.MaxInt32 {
-		s.tree.records = append(s.tree.records, call)
-	}
+	t.records = append(t.records, in)
 	return true
+}
+
+// originName returns the name of the origin with the given number.
+func (s *session) originName(number uint64, neg bool) string {
+	i, ok := s.index.originIndex.get(number)
+	if !ok || neg {
+		return ""
+	}
+	return nameOr(s.index.origins[i], unknown)
 }
 
 // withoutFile takes the number of a file from the name of an origin that an
@@ -81,7 +68,13 @@ type span struct {
 }
 
 func (a span) compare(b span) int {
-	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.depth, b.depth), cmp.Compare(a.record, b.record))
+	switch {
+	case a.start != b.start:
+		return cmp.Compare(a.start, b.start)
+	case a.depth != b.depth:
+		return int(a.depth) - int(b.depth)
+	}
+	return int(a.record) - int(b.record)
 }
 
 // An inlineTree makes the inlined calls of a function of its INLINE records.
@@ -104,6 +97,7 @@ type inlineTree struct {
 type node struct {
 	record, parent      int32
 	firstRange, nRanges int32
+	lastPiece           int32 // index in inlineTree.pieces
 	child, last, next   int32 // first and last call within this one, next sibling; -1
 }
 
@@ -117,15 +111,39 @@ func (t *inlineTree) reset() {
 	t.records, t.spans = t.records[:0], t.spans[:0]
 }
 
+// addRanges reads the pairs of addresses and sizes that end an INLINE record.
+// It reports false if they are malformed or there are none.
+func (t *inlineTree) addRanges(rec []byte, depth uint64, record int32, maxDepth int) bool {
+	some := false
+	for i := 0; ; some = true {
+		addr, j := scanHex(rec, i)
+		if j == i {
+			return some && len(bytes.Trim(rec[i:], " \t")) == 0
+		}
+		size, k := scanHex(rec, j)
+		if k == j {
+			return false
+		}
+		if i = k; size > 0 && depth < uint64(maxDepth) {
+			t.spans = append(t.spans, span{addr, addSize(addr, size), int32(depth), record})
+		}
+	}
+}
+
 // maxCuts bounds how many rests of cut ranges are taken up again, as a
 // multiple of the number of ranges. Compilers seldom need one; ranges that all
 // overlap would cost their number squared.
 const maxCuts = 8
 
-// build appends the calls in pre-order, siblings by address.
-func (t *inlineTree) build(out []debuginfo.Inline) []debuginfo.Inline {
+// build appends the calls within the function's range in pre-order, siblings
+// by address. They keep the rules of debuginfo.Function.Check.
+func (t *inlineTree) build(out []debuginfo.Inline, within debuginfo.Range) []debuginfo.Inline {
 	if len(t.spans) == 0 {
 		return out
+	}
+	for i := range t.spans {
+		s := &t.spans[i]
+		s.start, s.end = max(s.start, within.Start), min(s.end, within.End)
 	}
 	if !slices.IsSortedFunc(t.spans, span.compare) {
 		slices.SortFunc(t.spans, span.compare)
@@ -142,6 +160,9 @@ func (t *inlineTree) build(out []debuginfo.Inline) []debuginfo.Inline {
 			s = heap.Pop(&t.pending).(span)
 		} else {
 			s, rest = rest[0], rest[1:]
+		}
+		if s.start >= s.end {
+			continue
 		}
 		if tail, ok := t.place(s); ok && cuts > 0 {
 			cuts--
@@ -183,10 +204,15 @@ func (t *inlineTree) place(s span) (tail span, ok bool) {
 		t.latest[s.record] = n
 		t.nodes = append(t.nodes, node{record: s.record, parent: parent, child: -1, last: -1, next: -1})
 	}
-	t.nodes[n].nRanges++
 	p := piece{n, s.start, s.end}
-	t.pieces = append(t.pieces, p)
 	t.open = append(t.open, p)
+	if at := &t.nodes[n]; at.nRanges > 0 && t.pieces[at.lastPiece].end == s.start {
+		t.pieces[at.lastPiece].end = s.end
+	} else {
+		at.nRanges++
+		at.lastPiece = int32(len(t.pieces))
+		t.pieces = append(t.pieces, p)
+	}
 	return tail, ok
 }
 

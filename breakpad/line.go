@@ -23,19 +23,10 @@ func (s *session) line(data []byte) int {
 	if i == 0 || j == i {
 		return 0
 	}
-	i = j
-	for i < len(data) && classes[data[i]] == classBlank {
-		i++
-	}
-	neg := i < len(data) && data[i] == '-'
-	if neg {
-		i++
-	}
-	line, j := scanDec(data, i)
-	if j == i || j < len(data) && classes[data[j]] != classBlank {
+	line, neg, i := scanNumber(data, j)
+	if i == j {
 		return 0
 	}
-	i = j
 	for i < len(data) && classes[data[i]] == classBlank {
 		i++
 	}
@@ -58,7 +49,8 @@ func (s *session) line(data []byte) int {
 }
 
 // scanHex reads the hexadecimal number at data[i:], behind blanks. It returns
-// the offset behind it, i if there is none. A blank follows every number.
+// the offset behind it, i if there is none. A blank or the end of the data
+// follows.
 func scanHex(data []byte, i int) (v uint64, end int) {
 	start := i
 	for i < len(data) && classes[data[i]] == classBlank {
@@ -73,10 +65,26 @@ func scanHex(data []byte, i int) (v uint64, end int) {
 		v = v<<4 | uint64(d)
 		i++
 	}
-	if i == first || i-first > 16 || i == len(data) || classes[data[i]] != classBlank {
+	if i == first || i-first > 16 || i < len(data) && classes[data[i]] != classBlank {
 		return 0, start
 	}
 	return v, i
+}
+
+// scanNumber is scanHex for a decimal number that may be negative.
+func scanNumber(data []byte, i int) (v uint64, neg bool, end int) {
+	start := i
+	for i < len(data) && classes[data[i]] == classBlank {
+		i++
+	}
+	if neg = i < len(data) && data[i] == '-'; neg {
+		i++
+	}
+	v, end = scanDec(data, i)
+	if end == i || end < len(data) && classes[data[end]] != classBlank {
+		return 0, false, start
+	}
+	return v, neg, end
 }
 
 // scanDec reads the decimal number at data[i:] and returns the offset behind
@@ -110,9 +118,10 @@ func (s *session) fileIndex(number uint64) uint32 {
 	return index
 }
 
-// appendLines appends the rows that line records within r make. Where a record
-// ends and none begins, one that reaches further goes on, else a row says that
-// nothing is known. Of records that begin together the last counts.
+// appendLines appends the rows that line records within r make, sorted by
+// distinct addresses. Where a record ends and none begins, one that reaches
+// further goes on, else a row says that nothing is known. Of records that begin
+// together the last counts.
 func appendLines(rows []debuginfo.Line, records []lineRecord, r debuginfo.Range) []debuginfo.Line {
 	sortLines(records)
 	var outer lineRecord // that reaches furthest of those before
@@ -121,10 +130,12 @@ func appendLines(rows []debuginfo.Line, records []lineRecord, r debuginfo.Range)
 		if rec.addr < r.Start || rec.addr >= r.End {
 			continue
 		}
-		rows = append(rows, debuginfo.Line{Addr: rec.addr, File: rec.file, Line: rec.line})
 		next := r.End
 		if i+1 < len(records) {
 			next = min(next, records[i+1].addr)
+		}
+		if rec.addr < next {
+			rows = append(rows, debuginfo.Line{Addr: rec.addr, File: rec.file, Line: rec.line})
 		}
 		if rec.end < next {
 			if outer.end > rec.end {

@@ -112,29 +112,6 @@ func (f *fields) dec() (v uint64, neg, ok bool) {
 	return v, neg, true
 }
 
-// line reads the number of a source line, 0 if it is negative.
-func (f *fields) line() (uint32, bool) {
-	v, neg, ok := f.dec()
-	if neg {
-		return 0, ok
-	}
-	return uint32(v), ok && v <= math.MaxUint32
-}
-
-// count returns how many fields are left.
-func (f fields) count() int {
-	n := 0
-	last := uint8(classBlank)
-	for _, c := range f {
-		class := classes[c]
-		if class != classBlank && last == classBlank {
-			n++
-		}
-		last = class
-	}
-	return n
-}
-
 // rest returns all that is left, as a name.
 func (f *fields) rest() string {
 	f.skipBlanks()

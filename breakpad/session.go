@@ -15,7 +15,6 @@ type session struct {
 
 	// Scratch.
 	out   debuginfo.Function
-	norm  debuginfo.Normalizer
 	lines []lineRecord
 	tree  inlineTree
 	file  fileNumber // of the line before
@@ -135,8 +134,8 @@ func (s *session) read(fn *function) (ok bool, err error) {
 		off += len(line)
 	}
 	f.Lines = appendLines(f.Lines[:0], s.lines, f.Ranges[0])
-	f.Inlines = s.tree.build(f.Inlines[:0])
-	return s.norm.Normalize(f), err
+	f.Inlines = s.tree.build(f.Inlines[:0], f.Ranges[0])
+	return fn.start < fn.top, err
 }
 
 // other reads a record of a function that is not a well formed line record.
@@ -148,7 +147,7 @@ func (s *session) other(line []byte) error {
 			return errInline
 		}
 	case keyOther:
-		if rec.count() > 0 {
+		if len(rec) > 0 {
 			return errLine
 		}
 	}
