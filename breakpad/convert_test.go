@@ -183,7 +183,7 @@ func convert(t *testing.T, o objfile.Object) {
 
 // same compares frames but for what the format cannot carry.
 func same(got, want symcache.Frame, loose bool) bool {
-	name := want.Name
+	name := strings.TrimSpace(want.Name)
 	if name == "" {
 		name = breakpad.Omitted
 	}

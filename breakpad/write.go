@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gosymbolic/symbolic/debugid"
@@ -26,6 +27,13 @@ type Object interface {
 type StackSource interface {
 	StackCFI() iter.Seq2[StackCFI, error]
 	StackWin() iter.Seq2[StackWin, error]
+}
+
+// A decorated object has symbols whose names are not those of their source: C
+// functions of 32-bit Windows have underscores and sizes of arguments in them.
+type decorated interface {
+	// SourceName returns the name in the source of the symbol of a name.
+	SourceName(symbol string) string
 }
 
 // WriteOptions change what Write writes. The zero value means the defaults.
@@ -68,16 +76,21 @@ const Omitted = "<name omitted>"
 // function of several ranges becomes one FUNC record for each. Of functions
 // with the same range the first is written. A symbol is written as PUBLIC
 // wherever code that it owns begins: at its address, unless that is in a
-// function, and behind each function that it encloses.
+// function, and behind each function that it encloses. Names stay as the linker
+// has them, unless opts say otherwise; but C functions of 32-bit Windows lose
+// what their symbols add to the name.
 func Write(ctx context.Context, w io.Writer, o Object, opts *WriteOptions) error {
 	session, err := o.Session()
 	if err != nil {
 		return err
 	}
 	wr := &writer{ctx: ctx, w: w, session: session}
+	wr.symbols, err = o.Symbols()
 	if opts != nil {
 		wr.opts = *opts
 	}
+	wr.diagnose(err)
+	wr.undecorate(o)
 	if wr.opts.Stack == nil {
 		wr.opts.Stack, _ = o.(StackSource)
 	}
@@ -88,10 +101,26 @@ func Write(ctx context.Context, w io.Writer, o Object, opts *WriteOptions) error
 	if err := wr.functions(); err != nil {
 		return err
 	}
-	wr.publics(o)
+	wr.publics()
 	wr.stack()
 	wr.flush()
 	return wr.err
+}
+
+// undecorate finds the names that decorated symbols of o have in the source.
+func (w *writer) undecorate(o Object) {
+	d, ok := o.(decorated)
+	if !ok || w.symbols == nil {
+		return
+	}
+	w.sources = make(map[string]sourceName)
+	for _, s := range w.symbols.Symbols() {
+		if name := d.SourceName(s.Name); name != s.Name {
+			_, digits, _ := strings.Cut(s.Name[1:], "@")
+			params, _ := strconv.ParseUint(digits, 10, 32)
+			w.sources[s.Name] = sourceName{name, params}
+		}
+	}
 }
 
 // flushSize is how much text is written at a time.
@@ -103,8 +132,10 @@ type writer struct {
 	w       io.Writer
 	opts    WriteOptions
 	session debuginfo.Session
-	out     []byte // text that is to be written
-	err     error  // of w
+	symbols *debuginfo.SymbolMap  // may be nil
+	sources map[string]sourceName // of decorated symbols
+	out     []byte                // text that is to be written
+	err     error                 // of w
 
 	paths      []string
 	pathNumber map[string]uint32
@@ -120,6 +151,12 @@ type writer struct {
 
 // noPath is the number of files without a path.
 const noPath = ^uint32(0) - 1
+
+// A sourceName is what a decorated name says.
+type sourceName struct {
+	name   string
+	params uint64 // size of the parameters, 0 if it does not say
+}
 
 type originKey struct {
 	name string
@@ -227,6 +264,9 @@ func (w *writer) addOrigin(call *debuginfo.Inline) uint32 {
 
 // name returns what to write for a name.
 func (w *writer) name(name string, lang debuginfo.Language) string {
+	if source, ok := w.sources[name]; ok {
+		name = source.name
+	}
 	if w.opts.Rename != nil && name != "" {
 		name = w.opts.Rename(name, lang)
 	}
@@ -285,14 +325,12 @@ func (w *writer) head(o Object) {
 }
 
 // publics writes the symbols where no function covers them.
-func (w *writer) publics(o Object) {
-	symbols, err := o.Symbols()
-	w.diagnose(err)
-	if symbols == nil {
+func (w *writer) publics() {
+	if w.symbols == nil {
 		return
 	}
 	covered := w.covered
-	all := symbols.Symbols()
+	all := w.symbols.Symbols()
 	for i, s := range all {
 		end := ^uint64(0)
 		if s.Size > 0 {
@@ -313,7 +351,9 @@ func (w *writer) publics(o Object) {
 			}
 			w.text("PUBLIC ")
 			w.hex(at)
-			w.text(" 0 ", w.name(s.Name, debuginfo.LanguageUnknown), "\n")
+			w.text(" ")
+			w.hex(w.sources[s.Name].params)
+			w.text(" ", w.name(s.Name, debuginfo.LanguageUnknown), "\n")
 			if len(covered) == 0 {
 				break
 			}

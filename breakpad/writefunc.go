@@ -24,7 +24,7 @@ func (w *writer) functions() error {
 			}
 			w.depths = append(w.depths, depth)
 		}
-		name := w.name(f.Name, f.Lang)
+		name, params := w.name(f.Name, f.Lang), w.sources[f.Name].params
 		lines := f.Lines
 		for _, r := range f.Ranges {
 			if !w.duplicates[number] {
@@ -32,7 +32,9 @@ func (w *writer) functions() error {
 				w.hex(r.Start)
 				w.text(" ")
 				w.hex(r.End - r.Start)
-				w.text(" 0 ", name, "\n")
+				w.text(" ")
+				w.hex(params)
+				w.text(" ", name, "\n")
 				w.inlines(f, r)
 				lines = w.lines(lines, r)
 			}
