@@ -270,15 +270,16 @@ func (w *writer) name(name string, lang debuginfo.Language) string {
 	if w.opts.Rename != nil && name != "" {
 		name = w.opts.Rename(name, lang)
 	}
-	return nameOr(strings.Trim(oneLine(name), " \t"), Omitted)
+	return nameOr(oneLine(name), Omitted)
 }
 
-// oneLine returns s without the ends of lines that would break a record.
+// oneLine returns s without what would break a record: the ends of lines, and
+// blanks before the text.
 func oneLine(s string) string {
-	if strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\r') < 0 {
-		return s
+	if strings.IndexByte(s, '\n') >= 0 || strings.IndexByte(s, '\r') >= 0 {
+		s = strings.NewReplacer("\n", " ", "\r", " ").Replace(s)
 	}
-	return strings.NewReplacer("\n", " ", "\r", " ").Replace(s)
+	return strings.TrimLeft(s, " \t")
 }
 
 // oneWord returns s without blanks.
