@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/gosymbolic/symbolic/breakpad"
+	"github.com/gosymbolic/symbolic/debuginfo"
 	"github.com/gosymbolic/symbolic/internal/corpus"
 	"github.com/gosymbolic/symbolic/objfile"
 	"github.com/gosymbolic/symbolic/symcache"
@@ -130,9 +132,62 @@ func BenchmarkCache(b *testing.B) {
 	}
 }
 
-// BenchmarkWrite writes a symbol file from one. Bytes are those written; what
-// reading costs, twice, is in the figure.
+// BenchmarkWrite writes a symbol file of functions in memory. Bytes are those
+// written.
 func BenchmarkWrite(b *testing.B) {
+	data, err := os.ReadFile(corpus.Path(b, "breakpad/symbolic/macos-crash.inlines.sym"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	f, err := breakpad.Parse(repeated(b, data, 8<<20), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, err := f.Session()
+	if err != nil {
+		b.Fatal(err)
+	}
+	o := inMemory{object{f}, &memory{Session: s}}
+	for fn := range s.Functions() {
+		o.session.functions = append(o.session.functions, fn.Clone())
+	}
+	var n counter
+	b.ReportAllocs()
+	for b.Loop() {
+		n = 0
+		if err := breakpad.Write(context.Background(), &n, o, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.SetBytes(int64(n))
+}
+
+// An inMemory object gives out functions that were read before.
+type inMemory struct {
+	object
+	session *memory
+}
+
+func (o inMemory) Session() (debuginfo.Session, error) { return o.session, nil }
+
+type memory struct {
+	debuginfo.Session
+	functions []*debuginfo.Function
+}
+
+func (m *memory) Functions() iter.Seq2[*debuginfo.Function, error] {
+	return func(yield func(*debuginfo.Function, error) bool) {
+		for _, f := range m.functions {
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
+
+// BenchmarkConvert writes a symbol file from one. Bytes are those written; what
+// reading costs, twice, is in the figure.
+func BenchmarkConvert(b *testing.B) {
 	f, err := objfile.Parse(benchFile(b), nil)
 	if err != nil {
 		b.Fatal(err)

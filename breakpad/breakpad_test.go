@@ -283,3 +283,25 @@ func TestHostile(t *testing.T) {
 		f.Symbols()
 	}
 }
+
+// TestAllocs checks that functions are read without allocation once a session
+// has met the largest.
+func TestAllocs(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(module + "FILE 0 a\nINLINE_ORIGIN 0 g\n")
+	for i := range 100 {
+		fmt.Fprintf(&b, "FUNC %x 10 0 f\nINLINE 0 1 0 0 %x 4\n%x 8 1 0\n%x 8 2 0\n", 16*i, 16*i+2, 16*i, 16*i+8)
+	}
+	s, err := parse(t, b.String()).Session()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func() {
+		for range s.Functions() {
+		}
+	}
+	read()
+	if n := testing.AllocsPerRun(10, read); n > 2 {
+		t.Errorf("%v allocations for 100 functions", n)
+	}
+}
