@@ -120,3 +120,29 @@ func read(t *testing.T, f *breakpad.File, n int) (out []readFunction) {
 
 // sameFunctions reports how two readings differ.
 func sameFunctions(a, b []readFunction) string { return cmp.Diff(a, b, cmpopts.EquateEmpty()) }
+
+// TestLineEndings checks that a file says the same whatever ends its lines.
+func TestLineEndings(t *testing.T) {
+	data, err := os.ReadFile("testdata/all.sym")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []readFunction
+	var wantText []byte
+	for _, eol := range []string{"\n", "\r\n", "\r", "\r\r\n", "\n\n"} {
+		f, err := breakpad.Parse(bytes.ReplaceAll(data, []byte("\n"), []byte(eol)), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, text := read(t, f, 1), rewrite(t, f)
+		if want == nil {
+			want, wantText = got, text
+		}
+		if d := sameFunctions(want, got); d != "" || len(got) != 2 {
+			t.Errorf("%q: %s", eol, d)
+		}
+		if !bytes.Equal(wantText, text) {
+			t.Errorf("%q: %s", eol, cmp.Diff(string(wantText), string(text)))
+		}
+	}
+}
