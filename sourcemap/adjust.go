@@ -25,7 +25,7 @@ func (m *Map) Adjust(change *Map) (*Map, error) {
 	tokens := stretches(m, func(t Token) Position { return t.Generated })
 	moves := stretches(change, func(t Token) Position { return t.Original })
 	out := *m
-	out.tokens = tokensOf(overlaps(tokens, moves), len(m.sources))
+	out.tokens = tokensOf(overlaps(tokens, moves), len(m.sources), len(m.names))
 	return &out, nil
 }
 
@@ -96,13 +96,14 @@ func overlaps(tokens, moves []stretch) []row {
 // appendMoved appends the token of s as it is from start on, moved as v says,
 // unless that is nowhere.
 func appendMoved(out []row, s, v *stretch, start Position) []row {
+	src, o := s.t.m.tokens.at(s.t.i)
 	r := row{
 		gen: Position{
 			Line:   start.Line + v.t.Generated.Line - v.start.Line,
 			Column: start.Column + v.t.Generated.Column - v.start.Column,
 		},
-		src: s.t.m.tokens.source(s.t.i),
-		o:   s.t.m.tokens.orig[s.t.i],
+		src: src,
+		o:   o,
 		rng: s.t.Range,
 	}
 	if r.gen.Line > maxStrict || r.gen.Column > maxStrict {
@@ -115,13 +116,13 @@ func appendMoved(out []row, s, v *stretch, start Position) []row {
 }
 
 // tokensOf packs rows in order of their generated positions.
-func tokensOf(rows []row, numSources int) tokens {
+func tokensOf(rows []row, numSources, numNames int) tokens {
 	byPlace := func(a, b row) int { return comparePositions(a.gen, b.gen) }
 	if !slices.IsSortedFunc(rows, byPlace) {
 		slices.SortStableFunc(rows, byPlace)
 	}
 	var t tokens
-	t.reserve(len(rows), numSources)
+	t.reserve(len(rows), numSources, numNames)
 	for i, r := range rows {
 		if n := len(t.lines); n == 0 || t.lines[n-1] != r.gen.Line {
 			t.lines = append(t.lines, r.gen.Line)

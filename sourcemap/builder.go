@@ -107,7 +107,7 @@ func (b *Builder) Map() (*Map, error) {
 			return nil, formatError(i, errTokenPlace)
 		}
 	}
-	m.tokens = tokensOf(b.rows, len(m.sources))
+	m.tokens = tokensOf(b.rows, len(m.sources), len(m.names))
 	if m.hermes != nil {
 		b.setFunctions(len(m.sources)-1, nil)
 	}

@@ -124,11 +124,10 @@ func (c *cacheWriter) collect() error {
 func (c *cacheWriter) row(i int, line uint32, names []uint32) (r [numCols]uint32) {
 	t := &c.m.tokens
 	r[colLine], r[colColumn] = line, t.cols[i]
-	src := t.source(i)
+	src, o := t.at(i)
 	if src == noIndex {
 		return r
 	}
-	o := t.orig[i]
 	r[colFile], r[colOrigLine], r[colOrigColumn] = src+1, o.line, o.col
 	if o.name != noIndex {
 		if names[o.name] == 0 {

@@ -177,11 +177,10 @@ func (m *Map) appendMappings(dst []byte) []byte {
 			c := int64(t.cols[i])
 			dst = appendSigned(dst, c-genCol)
 			genCol = c
-			s := t.source(i)
+			s, o := t.at(i)
 			if s == noIndex {
 				continue
 			}
-			o := t.orig[i]
 			dst = appendSigned(dst, int64(s)-src)
 			dst = appendSigned(dst, int64(o.line)-line)
 			dst = appendSigned(dst, int64(o.col)-col)

@@ -2,6 +2,7 @@ package sourcemap
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"math"
 )
@@ -71,7 +72,7 @@ func (d *decoder) reserve() {
 		n = countSegments(d.s)
 	}
 	t := &d.m.tokens
-	t.reserve(n, len(d.m.sources))
+	t.reserve(n, len(d.m.sources), len(d.m.names))
 	lines := min(semicolons+1, n)
 	t.lines = make([]uint32, 0, lines)
 	t.first = make([]uint32, 0, lines)
@@ -79,35 +80,95 @@ func (d *decoder) reserve() {
 
 func (d *decoder) decode() error {
 	d.reserve()
-	t, s := &d.m.tokens, d.s
-	cols, orig, src16 := t.cols, t.orig, t.src16 // what t has once a line is done
-	lineStart := 0                               // first token of the line
+	t, s, pairs := &d.m.tokens, d.s, pairTable()
+	// The tokens so far are the first n of these, and t has them only when it is
+	// asked; packed is empty if t is wide.
+	n, cols, packed := 0, t.cols[:cap(t.cols)], t.packed[:cap(t.packed)]
+	lineStart := 0 // first token of the line
 	genLine, genCol := uint32(0), int64(0)
 	last, sorted := uint32(0), true // column of the token before, in the line
 	numSources, numNames := uint64(len(d.m.sources)), uint64(len(d.m.names))
+	// Columns and places that are within these bits fit whatever the limit.
+	const beyondColumn = ^int64(maxStrict)
+	beyondPlace := ^int64(1<<t.packing.place - 1)
+	srcAt, nameAt, colAt := 2*t.packing.place&63, t.packing.name&63, t.packing.place&63
 	for i := 0; ; {
 		if i >= len(s) || s[i] == ';' {
-			t.cols, t.orig, t.src16 = cols, orig, src16
-			if len(cols) > lineStart {
+			if i > 0 && s[i-1] == ',' { // an empty one ends the line
+				if err := d.breach(i, errSegmentEmpty); err != nil {
+					return err
+				}
+			}
+			if n > lineStart {
 				t.lines = append(t.lines, genLine)
 				t.first = append(t.first, uint32(lineStart))
 			}
-			if d.ranges != nil {
-				d.ranges.apply(t, lineStart)
-			}
-			if !sorted {
-				t.sortLine(lineStart)
+			if !sorted || d.ranges != nil {
+				t.truncate(n)
+				if d.ranges != nil {
+					d.ranges.apply(t, lineStart)
+				}
+				if !sorted {
+					t.sortLine(lineStart)
+				}
 			}
 			if i >= len(s) {
 				break
 			}
-			lineStart = len(cols)
+			lineStart = n
 			genLine++
 			genCol, last, sorted = 0, 0, true
 			i++
 			continue
 		}
-		// At a segment, which may be empty.
+		// At a segment, which may be empty. The usual one has four or five
+		// numbers of one or two digits each, the last up to four.
+		if len(s)-i >= window {
+			b := s[i : i+window]
+			e0 := pairs[binary.LittleEndian.Uint16(b)]
+			p := uint(e0 & pairSize)
+			e1 := pairs[binary.LittleEndian.Uint16(b[p:])]
+			p += uint(e1 & pairSize)
+			e2 := pairs[binary.LittleEndian.Uint16(b[p:])]
+			p += uint(e2 & pairSize)
+			e3 := pairs[binary.LittleEndian.Uint16(b[p:])]
+			p += uint(e3 & pairSize)
+			e4 := pairs[binary.LittleEndian.Uint16(b[p:])]
+			p += uint(e4 & pairSize)
+			if e0&e1&e2&e3&pairWhole != 0 && e3&pairSize != 0 {
+				nameDelta := int64(e4 >> pairValue)
+				if e4&pairWhole == 0 {
+					nameDelta, p = longName(b, p, e4)
+				}
+				if c := b[p&(window-1)]; c == ',' || c == ';' {
+					genCol1 := genCol + int64(e0>>pairValue)
+					src, line := d.src+int64(e1>>pairValue), d.line+int64(e2>>pairValue)
+					col, name := d.col+int64(e3>>pairValue), d.name+nameDelta
+					named := uint64(name + 1)
+					if e4&pairSize == 0 {
+						named = 0
+					}
+					if genCol1&beyondColumn|(line|col)&beyondPlace == 0 && uint64(src) < numSources &&
+						named <= numNames && n < len(packed) && n < len(cols) {
+						i += int(p)
+						if c == ',' {
+							i++
+						}
+						genCol = genCol1
+						d.src, d.line, d.col, d.name = src, line, col, name
+						genCol32 := uint32(genCol)
+						if genCol32 < last {
+							sorted = false
+						}
+						last = genCol32
+						cols[n] = genCol32
+						packed[n] = uint64(line) | uint64(col)<<colAt | uint64(src+1)<<srcAt | named<<nameAt
+						n++
+						continue
+					}
+				}
+			}
+		}
 		start := i
 		delta, fields, i1, err := d.segment(i)
 		if err != nil {
@@ -117,45 +178,32 @@ func (d *decoder) decode() error {
 		genCol += delta
 		if i < len(s) && s[i] == ',' {
 			i++
-			if i == len(s) || s[i] == ';' { // an empty one ends the line
-				if err := d.breach(i, errSegmentEmpty); err != nil {
-					return err
-				}
-			}
+		}
+		src, o, keep, err := d.token(start, fields, genCol)
+		if err != nil {
+			return err
+		}
+		if !keep {
+			continue
 		}
 		col := uint32(genCol)
-		src, o := uint32(d.src), origin{uint32(d.line), uint32(d.col), uint32(d.name)}
-		if fields == 4 {
-			o.name = noIndex
-		}
-		if fields < 4 || uint64(d.src) >= numSources || uint64(d.line|d.col|genCol) >= d.limit ||
-			fields == 5 && uint64(d.name) >= numNames {
-			var keep bool
-			if src, o, keep, err = d.unusual(start, fields, genCol); err != nil {
-				return err
-			}
-			if !keep {
-				continue
-			}
-		}
 		sorted = sorted && last <= col
 		last = col
-		cols = append(cols, col)
-		orig = append(orig, o)
-		if t.src32 != nil {
-			t.src32 = append(t.src32, src)
-		} else {
-			src16 = append(src16, uint16(src)) // noIndex becomes no16
+		t.truncate(n)
+		t.add(col, src, o)
+		if t.packed == nil {
+			packed = nil
 		}
+		n++
 	}
+	t.truncate(n)
 	t.finish()
 	return nil
 }
 
-// unusual decides what becomes of a segment that has not four or five fields
-// or a number out of range: whether there is a token, and what is left of its
-// origin.
-func (d *decoder) unusual(off, fields int, genCol int64) (src uint32, o origin, keep bool, err error) {
+// token decides what becomes of a segment: whether there is a token, and what
+// is left of its origin if not all numbers are in range.
+func (d *decoder) token(off, fields int, genCol int64) (src uint32, o origin, keep bool, err error) {
 	none := origin{noIndex, noIndex, noIndex}
 	if fields == 0 {
 		return noIndex, none, false, d.breach(off, errSegmentEmpty)

@@ -58,7 +58,7 @@ func tokenDifference(a, b *Map) string {
 	switch {
 	case !slices.Equal(s.cols, t.cols), !slices.Equal(s.lines, t.lines), !slices.Equal(s.first, t.first):
 		return "generated positions"
-	case !slices.Equal(s.orig, t.orig), !slices.Equal(s.src16, t.src16), !slices.Equal(s.src32, t.src32):
+	case !slices.Equal(s.packed, t.packed), !slices.Equal(s.wide, t.wide), !slices.Equal(s.src, t.src):
 		return "original positions"
 	case !slices.Equal(s.ranges, t.ranges):
 		return "ranges"

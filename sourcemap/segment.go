@@ -3,51 +3,85 @@ package sourcemap
 import (
 	"encoding/binary"
 	"math/bits"
+	"sync"
 )
 
 // Most of the time of decoding goes into the segments, and of that into
-// guessing wrong how long their numbers are. So short segments are taken apart
-// eight bytes at a time without a branch that depends on them: each step works
-// on all bytes of a word alike.
+// guessing wrong how long their numbers are. So numbers are looked up two
+// digits at a time, in a table that also knows how many of them it took.
+
+// A pair says what begins with two bytes: in pairSize how many of them belong
+// to a number, in the bits from pairValue on its value. It has pairWhole if the
+// number is one or two digits long, and for a separator, which counts as a 0 of
+// size 0. Without that the number goes on after the two digits, and the value
+// is those, unsigned. It is 0 for all that is unusual.
+type pair = int16
 
 const (
-	each  = 0x0101010101010101 // times a byte: that byte in every place
-	tops  = 0x80 * each
-	fives = 0x1f * each
+	pairSize  = 3
+	pairWhole = 4
+	pairValue = 6
+
+	// window is how many bytes a segment of the usual kind may take, and one
+	// behind it.
+	window = 16
 )
 
-// from returns the top bit of each byte of w that is c or above. Bytes of w
-// must be below 0x80.
-func from(w uint64, c byte) uint64 { return w + (0x80-uint64(c))*each }
-
-// A shape says how the digits of a short segment are divided into numbers: in
-// its lowest byte how many numbers there are, 0 if not one, four or five of at
-// most six digits; in the others how many bits each number takes.
-type shape uint64
-
-// shapes is indexed by the digits that end a number, the first one lowest.
-var shapes = func() (t [256]shape) {
-	for ends := range t {
-		digits, fields, ok := 0, 0, true
-		var s shape
-		for i := range bits.Len(uint(ends)) {
-			digits++
-			if ends>>i&1 == 0 {
-				continue
+// pairTable returns the pairs by their bytes, the first one lowest.
+var pairTable = sync.OnceValue(func() *[1 << 16]pair {
+	t := new([1 << 16]pair)
+	const all = base64Digits + ",;"
+	for i := range len(all) {
+		for j := range len(all) {
+			a, b := digits[all[i]], digits[all[j]]
+			at := int(all[i]) | int(all[j])<<8
+			u := uint64(a&31) | uint64(b&31)<<5
+			switch {
+			case a == digitSep:
+				t[at] = pairWhole
+			case a < 32 && a != 1: // that is -0
+				t[at] = pair(signedOf(uint64(a)))<<pairValue | pairWhole | 1
+			case a >= 32 && b < 32 && u != 1:
+				t[at] = pair(signedOf(u))<<pairValue | pairWhole | 2
+			case a >= 32 && b >= 32 && b != digitSep:
+				t[at] = pair(u<<pairValue) | 2
 			}
-			ok = ok && fields < 5 && digits <= 6
-			fields++
-			if ok {
-				s |= shape(5*digits) << (8 * fields)
-			}
-			digits = 0
-		}
-		if ok && (fields == 1 || fields == 4 || fields == 5) {
-			t[ends] = s | shape(fields)
 		}
 	}
 	return t
-}()
+})
+
+// longName reads on in a name that begins with e in a window, up to its fourth digit
+// and p. Behind a longer or bad name p is not at a separator.
+func longName(b []byte, p uint, e pair) (delta int64, end uint) {
+	if e == 0 {
+		return 0, 0
+	}
+	u := uint64(uint16(e) >> pairValue)
+	c := uint64(digits[b[p&(window-1)]])
+	u |= c & 31 << 10
+	p++
+	if c >= 32 {
+		if c >= digitSep {
+			return 0, 0
+		}
+		c = uint64(digits[b[p&(window-1)]])
+		if c >= 32 {
+			return 0, 0
+		}
+		u |= c << 15
+		p++
+	}
+	if u == 1 {
+		return 0, 0
+	}
+	return signedOf(u), p
+}
+
+const (
+	each = 0x0101010101010101 // times a byte: that byte in every place
+	tops = 0x80 * each
+)
 
 // countSegments returns the number of segments in mappings that are not empty.
 func countSegments(s []byte) int {
@@ -71,64 +105,6 @@ func countSegments(s []byte) int {
 	return n
 }
 
-// segment reads the segment at i and adds its fields to d, except for the
-// first, the difference of the generated columns, which it returns. It also
-// returns the number of fields and the offset behind the segment.
-func (d *decoder) segment(i int) (delta int64, fields, end int, err error) {
-	if len(d.s)-i < 8 {
-		return d.longSegment(i)
-	}
-	w := binary.LittleEndian.Uint64(d.s[i:])
-	// The separators, and below the first of them the digits.
-	commas := (w ^ ','*each) + 0x7f*each
-	semicolons := (w ^ ';'*each) + 0x7f*each
-	seps := ^(commas & semicolons) & tops
-	if seps == 0 || w&tops != 0 {
-		return d.longSegment(i)
-	}
-	size := bits.TrailingZeros64(seps) >> 3
-	within := uint64(1)<<(uint(size)*8&63) - 1
-
-	upper := from(w, 'A') &^ from(w, 'Z'+1) & tops
-	lower := from(w, 'a') &^ from(w, 'z'+1) & tops
-	number := from(w, '0') &^ from(w, '9'+1) & tops
-	if ^(upper|lower|number)&tops&within != 0 {
-		return d.longSegment(i)
-	}
-	// Digits below 32 end a number: A to Z and a to f.
-	ends := (upper | lower&^from(w, 'g')) & within >> 7
-	pattern := ends * 0x0102040810204080 >> 56
-	shape := shapes[pattern]
-	if shape == 0 || bits.Len64(pattern) != size { // an odd number of fields, or the last does not end
-		return d.longSegment(i)
-	}
-	// The lower five bits of each digit, then packed.
-	x := (w + upper>>7*31 + lower>>7*25 + number>>7*4) & fives & within
-	x = x&0x001f001f001f001f | x>>3&0x03e003e003e003e0
-	x = x&0x000003ff000003ff | x>>6&0x000ffc00000ffc00
-	x = x&0x00000000000fffff | x>>12&0x000000fffff00000
-
-	n0, n1, n2, n3, n4 := shape>>8&63, shape>>16&63, shape>>24&63, shape>>32&63, shape>>40&63
-	v0 := x & (1<<n0 - 1)
-	x >>= n0
-	v1 := x & (1<<n1 - 1)
-	x >>= n1
-	v2 := x & (1<<n2 - 1)
-	x >>= n2
-	v3 := x & (1<<n3 - 1)
-	x >>= n3
-	v4 := x & (1<<n4 - 1)
-	if minusZero(v0)|minusZero(v1)|minusZero(v2)|minusZero(v3)|minusZero(v4) != 0 {
-		return d.longSegment(i)
-	}
-	// Of a segment with one field, the others are zero.
-	d.src += signedOf(v1)
-	d.line += signedOf(v2)
-	d.col += signedOf(v3)
-	d.name += signedOf(v4)
-	return signedOf(v0), int(shape & 0xff), i + size, nil
-}
-
 // signedOf takes the sign from the least significant bit.
 func signedOf(u uint64) int64 { return (int64(u>>1) ^ -int64(u&1)) + int64(u&1) }
 
@@ -136,9 +112,11 @@ func signedOf(u uint64) int64 { return (int64(u>>1) ^ -int64(u&1)) + int64(u&1) 
 // 1<<63.
 func minusZero(u uint64) uint64 { return (u - 2) >> 63 & u }
 
-// longSegment is segment for those of any length. Its loop has no branch that
-// depends on how long the numbers are.
-func (d *decoder) longSegment(i int) (delta int64, fields, end int, err error) {
+// segment reads the segment at i and adds its fields to d, except for the
+// first, the difference of the generated columns, which it returns. It also
+// returns the number of fields and the offset behind the segment. Its loop has
+// no branch that depends on how long the numbers are.
+func (d *decoder) segment(i int) (delta int64, fields, end int, err error) {
 	s, start := d.s, i
 	var v [8]uint64
 	n, acc, shift, seen, c := uint(0), uint64(0), uint64(0), uint64(0), uint64(0)

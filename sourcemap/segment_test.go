@@ -32,9 +32,6 @@ func TestSegments(t *testing.T) {
 			return r
 		}
 		want := read((*decoder).oddSegment)
-		if got := read((*decoder).longSegment); got != want {
-			t.Fatalf("%q: long %+v, want %+v", s, got, want)
-		}
 		if got := read((*decoder).segment); got != want {
 			t.Fatalf("%q: %+v, want %+v", s, got, want)
 		}

@@ -3,6 +3,7 @@ package sourcemap
 import (
 	"iter"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -10,19 +11,20 @@ import (
 const noIndex = math.MaxUint32
 
 // tokens holds the mappings of a regular map in order of their generated
-// position, each in 18 bytes (20 if there are more than 65535 sources): a
-// search touches columns alone, an answer one entry of each slice.
+// position, each in 12 bytes if it fits (20 if not): a search touches columns
+// alone, an answer one entry of another slice.
 //
-// Invariants: cols, orig and the source slice in use have the same length;
+// Invariants: cols and the slices of origins in use have the same length;
 // lines and first have the same length; lines ascends strictly; the tokens of
 // lines[i] are first[i] up to first[i+1], and their columns do not descend.
 type tokens struct {
-	cols  []uint32
-	orig  []origin
-	src16 []uint16 // source, 0xffff for none; nil if src32 is in use
-	src32 []uint32
-	lines []uint32 // the lines that have tokens
-	first []uint32 // their first token
+	cols    []uint32
+	packed  []uint64 // origins as packing says; nil if one does not fit
+	packing packing
+	wide    []origin // what is instead of packed, and the sources of that
+	src     []uint32
+	lines   []uint32 // the lines that have tokens
+	first   []uint32 // their first token
 	// long has what makes searches in long lines short.
 	long []longLine
 	// ranges has a bit for each token, set if it is a range mapping; nil if
@@ -94,41 +96,98 @@ type origin struct {
 	name      uint32 // noIndex for none
 }
 
-const no16 = math.MaxUint16
+// A packing says how an origin and its source are packed into 64 bits: from the
+// lowest, line and column in place bits each, the source, the name. Source and
+// name are one more than they are, so that 0 stands for none.
+type packing struct{ place, name uint } // bits of a place, lowest bit of the name
+
+// packingFor returns the packing for the given numbers of sources and names, and
+// whether it leaves bits for places.
+func packingFor(numSources, numNames int) (l packing, ok bool) {
+	source, name := bits.Len(uint(numSources)), bits.Len(uint(numNames))
+	if source+name > 62 {
+		return packing{}, false
+	}
+	l.place = min(uint(64-source-name)/2, 31)
+	l.name = 2*l.place + uint(source)
+	return l, true
+}
+
+// pack packs an origin with a source and a name that exist or are noIndex; ok
+// is false if the line or the column needs more bits.
+func (l packing) pack(src uint32, o origin) (packed uint64, ok bool) {
+	if src == noIndex {
+		return 0, true
+	}
+	packed = uint64(o.line) | uint64(o.col)<<l.place | uint64(src+1)<<(2*l.place) | uint64(o.name+1)<<l.name
+	return packed, (o.line|o.col)>>l.place == 0
+}
+
+// unpack is the inverse of pack.
+func (l packing) unpack(packed uint64) (src uint32, o origin) {
+	src = uint32(packed>>(2*l.place)&(1<<(l.name-2*l.place)-1)) - 1
+	if src == noIndex {
+		return noIndex, origin{noIndex, noIndex, noIndex}
+	}
+	mask := uint64(1)<<l.place - 1
+	return src, origin{uint32(packed & mask), uint32(packed >> l.place & mask), uint32(packed>>l.name) - 1}
+}
 
 func (t *tokens) len() int { return len(t.cols) }
 
-// reserve makes room for n tokens that refer to numSources sources.
-func (t *tokens) reserve(n, numSources int) {
+// reserve makes room for n tokens that refer to sources and names of the given
+// numbers.
+func (t *tokens) reserve(n, numSources, numNames int) {
 	t.cols = make([]uint32, 0, n)
-	t.orig = make([]origin, 0, n)
-	if numSources < no16 {
-		t.src16 = make([]uint16, 0, n)
+	var ok bool
+	if t.packing, ok = packingFor(numSources, numNames); ok {
+		t.packed = make([]uint64, 0, n)
 	} else {
-		t.src32 = make([]uint32, 0, n)
+		t.wide, t.src = make([]origin, 0, n), make([]uint32, 0, n)
 	}
 }
 
 // add appends a token to the line begun last.
 func (t *tokens) add(col, src uint32, o origin) {
 	t.cols = append(t.cols, col)
-	t.orig = append(t.orig, o)
-	if t.src32 != nil {
-		t.src32 = append(t.src32, src)
+	if t.packed != nil {
+		if packed, ok := t.packing.pack(src, o); ok {
+			t.packed = append(t.packed, packed)
+			return
+		}
+		t.widen()
+	}
+	t.wide = append(t.wide, o)
+	t.src = append(t.src, src)
+}
+
+// truncate leaves the first n tokens of those that reserve made room for.
+func (t *tokens) truncate(n int) {
+	t.cols = t.cols[:n]
+	if t.packed != nil {
+		t.packed = t.packed[:n]
 	} else {
-		t.src16 = append(t.src16, uint16(src)) // noIndex becomes no16
+		t.wide, t.src = t.wide[:n], t.src[:n]
 	}
 }
 
-// source returns the source of token i, noIndex if it has none.
-func (t *tokens) source(i int) uint32 {
-	if t.src32 != nil {
-		return t.src32[i]
+// widen replaces packed, for an origin that does not fit.
+func (t *tokens) widen() {
+	t.wide, t.src = make([]origin, 0, cap(t.packed)), make([]uint32, 0, cap(t.packed))
+	for _, packed := range t.packed {
+		src, o := t.packing.unpack(packed)
+		t.wide = append(t.wide, o)
+		t.src = append(t.src, src)
 	}
-	if s := t.src16[i]; s != no16 {
-		return uint32(s)
+	t.packed = nil
+}
+
+// at returns the source, noIndex for none, and the origin of token i.
+func (t *tokens) at(i int) (src uint32, o origin) {
+	if t.packed != nil {
+		return t.packing.unpack(t.packed[i])
 	}
-	return noIndex
+	return t.src[i], t.wide[i]
 }
 
 func (t *tokens) isRange(i int) bool {
@@ -174,11 +233,11 @@ func (t *tokens) sortLine(from int) {
 	for i, key := range keys {
 		t.cols[from+i] = uint32(key >> 32)
 	}
-	permute(t.orig[from:], keys)
-	if t.src32 != nil {
-		permute(t.src32[from:], keys)
+	if t.packed != nil {
+		permute(t.packed[from:], keys)
 	} else {
-		permute(t.src16[from:], keys)
+		permute(t.wide[from:], keys)
+		permute(t.src[from:], keys)
 	}
 	if t.ranges != nil {
 		flags := make([]bool, n)
@@ -209,12 +268,9 @@ func (t *tokens) finish() {
 	t.divide()
 	if n := len(t.cols); cap(t.cols)-n > n/16 {
 		t.cols = slices.Clip(slices.Clone(t.cols))
-		t.orig = slices.Clip(slices.Clone(t.orig))
-		if t.src32 != nil {
-			t.src32 = slices.Clip(slices.Clone(t.src32))
-		} else {
-			t.src16 = slices.Clip(slices.Clone(t.src16))
-		}
+		t.packed = slices.Clip(slices.Clone(t.packed))
+		t.wide = slices.Clip(slices.Clone(t.wide))
+		t.src = slices.Clip(slices.Clone(t.src))
 	}
 	t.ranges = t.ranges[:min(len(t.ranges), (len(t.cols)+63)/64)]
 	if n := len(t.lines); cap(t.lines)-n > n/16 {
@@ -268,11 +324,11 @@ func (t Token) NameText() string {
 // token returns token i of a regular map on a line that the caller knows, in
 // the coordinates of that map.
 func (m *Map) token(i int, line uint32) Token {
-	o := &m.tokens.orig[i]
+	src, o := m.tokens.at(i)
 	return Token{
 		Generated: Position{line, m.tokens.cols[i]},
 		Original:  Position{o.line, o.col},
-		Source:    int(int32(m.tokens.source(i))),
+		Source:    int(int32(src)),
 		Name:      int(int32(o.name)),
 		Range:     m.tokens.isRange(i),
 		m:         m,
