@@ -168,16 +168,18 @@ func (o *elfObject) Session() (debuginfo.Session, error) {
 		}
 	}
 	o.dwarfOnce.Do(func() {
-		symbols, _ := o.Symbols()
-		l := elfLoader(debug, "")
 		cfg := dwarf.Config{
 			BigEndian:      o.file.BigEndian,
 			ImageBase:      o.base,
 			Code:           o.file.CodeRanges(),
-			Symbols:        symbols,
 			MaxInlineDepth: o.limits.MaxInlineDepth,
 		}
+		// Symbols are read and sorted while the sections are unpacked.
+		var wait sync.WaitGroup
+		wait.Go(func() { cfg.Symbols, _ = o.Symbols() })
+		l := elfLoader(debug, "")
 		sec := l.load()
+		wait.Wait()
 		cfg.Damage = append(l.damage, o.damage...)
 		if o.goErr != nil {
 			cfg.Damage = append(cfg.Damage, o.goErr)

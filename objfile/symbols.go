@@ -19,7 +19,13 @@ func newSymbolMap(symbols []debuginfo.Symbol, code []debuginfo.Range) *debuginfo
 	}
 	slices.SortFunc(order, func(i, j uint32) int {
 		a, b := &symbols[i], &symbols[j]
-		return cmp.Or(cmp.Compare(a.Addr, b.Addr), cmp.Compare(b.Size, a.Size), cmp.Compare(j, i))
+		switch {
+		case a.Addr != b.Addr:
+			return cmp.Compare(a.Addr, b.Addr)
+		case a.Size != b.Size:
+			return cmp.Compare(b.Size, a.Size)
+		}
+		return cmp.Compare(j, i)
 	})
 	sorted := make([]debuginfo.Symbol, 0, len(symbols))
 	for _, i := range order {

@@ -32,13 +32,13 @@ type decorated interface {
 // at all. A nil opts means the defaults.
 func Build(ctx context.Context, w io.Writer, o Object, opts *Options) error {
 	b := NewBuilder(Info{Arch: o.Arch(), DebugID: o.DebugID(), CodeID: o.CodeID(), Name: o.Name()}, opts)
-	symbols, symbolsErr := o.Symbols()
-	if d, ok := o.(decorated); ok && symbols != nil {
-		b.options.Transform = newUndecorator(d, symbols, b.options.Transform)
-	}
 	session, err := o.Session()
 	if err != nil {
 		return err
+	}
+	symbols, symbolsErr := o.Symbols()
+	if d, ok := o.(decorated); ok && symbols != nil {
+		b.options.Transform = newUndecorator(d, symbols, b.options.Transform)
 	}
 	if err := b.AddSession(ctx, session); err != nil {
 		return err
