@@ -65,6 +65,7 @@ func TestMutants(t *testing.T) {
 	for _, name := range []string{
 		"inline.elf", "inline-clang.elf", "inline.o", "shapes.elf",
 		"inline-arm64.o", "inline-x86_64.o", "inline.dylib", "inline.dylib.dSYM/Contents/Resources/DWARF/inline.dylib",
+		"../pdb/testdata/hello.pdb", "../pdb/testdata/hello.dll", "../breakpad/testdata/all.sym", "../breakpad/testdata/inline.sym",
 	} {
 		dir := t.TempDir()
 		run(t, mutate, "-seed-file", filepath.Join("..", "..", "testdata", filepath.FromSlash(name)), "-seed", "1", "-n", n, "-out", dir)
