@@ -35,13 +35,17 @@ const (
 )
 
 // function reads the record of function number i, which is less than t.count.
+// Assemblers leave functions without code, whose end is their entry.
 func (t *Table) function(i int) (function, error) {
 	c := cursor.New(inFunctions, 0, t.functions, t.big)
 	at := uint64(i) * 8
 	c.Seek(at)
 	entry, record, next := c.U32(), c.U32(), c.U32()
-	if entry >= next {
+	switch {
+	case entry > next:
 		return function{}, c.ErrorAt(at, errOrder)
+	case entry == next:
+		return function{entry: t.text + uint64(entry), end: t.text + uint64(entry), tree: noTree}, c.Err()
 	}
 	f := function{entry: t.text + uint64(entry), end: t.text + uint64(next), tree: noTree}
 	code := sort.Search(len(t.img.Code), func(i int) bool { return t.img.Code[i].End > f.entry })

@@ -58,6 +58,9 @@ func (s *session) Functions() iter.Seq2[*debuginfo.Function, error] {
 				}
 				continue
 			}
+			if f.entry == f.end {
+				continue
+			}
 			if err := s.build(&f); err != nil && !yield(nil, err) {
 				return
 			}
