@@ -299,7 +299,9 @@ func (w *writer) flush() {
 func (w *writer) head(o Object) {
 	name := w.opts.Name
 	if name == "" {
-		_, name = debuginfo.SplitPath(o.Name())
+		// A name of either system, cut so that nothing is left to cut.
+		name = o.Name()
+		name = name[strings.LastIndexAny(name, `/\`)+1:]
 	}
 	w.text("MODULE ", oneWord(w.opts.OS), " ", o.Arch().String(), " ", o.DebugID().Breakpad(), " ",
 		nameOr(oneLine(name), unknown), "\n")
