@@ -50,12 +50,13 @@ func (d *Data) compileUnit(id uint64) *unit {
 	return nil
 }
 
-// splitFunctions yields the functions of the split unit that belongs to the skeleton u.
-// What is remembered of its entries is forgotten with it, so that its file can
-// be.
+// splitFunctions yields the functions of the split unit that belongs to the
+// skeleton u. What is remembered of its entries is forgotten with it, so that
+// its file can be.
 func (s *session) splitFunctions(u, split *unit, yield yielder) bool {
 	root := split.root()
 	if root.err != nil {
+		s.begin(u)
 		return yield(nil, root.err) && s.gaps(u, yield)
 	}
 	defer func() {
